@@ -1,0 +1,185 @@
+"""The facts of an answer: frozen, JSON-able, computed once; everything a person reads is rendered
+from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from upshot.errors import Note
+from upshot.learning.outcome import CandidateRecord, Interval, Member, SplitFacts
+from upshot.learning.task import Task
+
+
+@dataclass(frozen=True)
+class GainsPoint:
+    """What happens when the highest-ranked share of the holdout is contacted.
+
+    ``share`` of people contacted (0–1), their number, the positives among them, the share of all
+    positives reached with its 95 % interval, lift over random picking, precision, and the lowest
+    probability contacted.
+    """
+
+    share: float
+    contacted: int
+    reached: int
+    reach: float
+    reach_low: float
+    reach_high: float
+    lift: float
+    precision: float
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Gains:
+    """The gains curve over the holdout at each per cent."""
+
+    rows: int
+    positives: int
+    points: tuple[GainsPoint, ...]
+
+
+@dataclass(frozen=True)
+class Decile:
+    """One tenth of the holdout by predicted value, 1 is the highest.
+
+    Binary: ``outcome`` is the share of positives; regression: the mean amount. ``cumulative_reach``
+    is the share of all positives (or of the whole amount) in this decile and the ones above.
+    """
+
+    decile: int
+    rows: int
+    predicted: float
+    outcome: float
+    lift: float
+    cumulative_reach: float
+
+
+@dataclass(frozen=True)
+class CalibrationBin:
+    """Of ``rows`` people given ``predicted`` on average, ``observed`` had the outcome."""
+
+    rows: int
+    predicted: float
+    observed: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The average prediction when a driver takes values in a range or level (``label``)."""
+
+    label: str
+    share: float
+    prediction: float
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A column that moves the prediction.
+
+    Attributes
+    ----------
+    importance : Interval
+        Loss of the metric when the column is shuffled on the holdout, as a share of all losses
+        (0–1).
+    direction : {"up", "down", "mixed", "none"}
+        Whether higher values go with higher predictions; ``"mixed"`` for levels and bends.
+    sentence : str
+        In plain words, with numbers.
+    """
+
+    column: str
+    kind: str
+    importance: Interval
+    direction: str
+    effects: tuple[Effect, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ClassFacts:
+    """Multiclass: one class on the holdout."""
+
+    name: str
+    rows: int
+    predicted_rows: int
+    precision: float | None
+    recall: float | None
+
+
+@dataclass(frozen=True)
+class AmountFacts:
+    """Regression: errors on the holdout in the unit of the amount; ``coverage`` of the 80 %
+    intervals.
+    """
+
+    mean: float
+    typical_error: float
+    baseline_error: float
+    coverage: float | None
+    pairs: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in one sentence.
+
+    ``level`` is ``"good"``, ``"modest"``, ``"nothing"`` (nothing to learn here) or ``"too-little"``
+    (too little data to tell); ``suspicious`` is set when the result is too good to be true.
+    """
+
+    level: str
+    sentence: str
+    reasons: tuple[str, ...] = ()
+    suspicious: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a question speaks of its outcome.
+
+    ``title`` ("Who will convert?"), ``outcome`` ("`Converted` is 1"), ``unit`` plural of a row
+    ("people", "customers", "rows"), ``positives`` plural of a positive ("buyers", "leavers").
+    """
+
+    title: str
+    outcome: str
+    unit: str = "people"
+    positives: str = "positives"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything known about one finished run."""
+
+    question: str
+    wording: Wording
+    task: Task
+    file: str
+    rows: int
+    columns: tuple[str, ...]
+    created: str
+    seconds: float
+    seed: int
+    cores: int
+    metric: str
+    holdout: Mapping[str, Interval]
+    baseline: Mapping[str, float]
+    split: SplitFacts
+    verdict: Verdict
+    gains: Gains | None
+    deciles: tuple[Decile, ...]
+    calibration: tuple[CalibrationBin, ...]
+    calibration_method: str
+    drivers: tuple[Driver, ...]
+    classes: tuple[ClassFacts, ...]
+    amounts: AmountFacts | None
+    candidates: tuple[CandidateRecord, ...]
+    ensemble: tuple[Member, ...]
+    refitted: bool
+    reasons_fidelity: float | None
+    warnings: tuple[Note, ...]

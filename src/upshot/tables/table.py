@@ -1,0 +1,102 @@
+"""The Table: the cells as read, the Schema, and the typed data they give together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from upshot.errors import Note
+from upshot.tables.schema import Schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Lines of the file that are not rows of the table."""
+
+    before: int = 0
+    after: int = 0
+    totals: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table came from and how it was opened.
+
+    Attributes
+    ----------
+    file : str
+        The name the person knows it by, never a path on our side.
+    format : str
+        ``"csv"``, ``"xlsx"``, ``"xls"``, ``"ods"``, ``"parquet"``, …
+    encoding, delimiter, decimal, sheet : str or None
+        What was detected, where the format has it.
+    header_row : int or None
+        0-based line of the header in the file or sheet; None when the file has no header.
+    sheets : tuple of str
+        All sheets or archive members that could have been chosen.
+    export : str or None
+        The recognised export (``"shopify-orders"``, …).
+    """
+
+    file: str
+    format: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    header_row: int | None = 0
+    skipped: Skipped = field(default_factory=Skipped)
+    sheets: tuple[str, ...] = ()
+    export: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table as understood: cells as read, what they mean, and what was noticed.
+
+    Attributes
+    ----------
+    raw : pyarrow.Table
+        The cells as read: text for CSV, native types where the format has them (Excel, Parquet).
+    schema : Schema
+        What each column is. ``raw`` and ``schema`` name the same columns in the same order.
+    notes : tuple of Note
+        What the reader noticed, in plain words.
+    source : Source
+        Where it came from.
+    """
+
+    raw: pa.Table
+    schema: Schema
+    notes: tuple[Note, ...]
+    source: Source
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self.raw.num_rows)
+
+    @cached_property
+    def data(self) -> pd.DataFrame:
+        """The typed cells, one column per schema column, by kind:
+
+        number ``float64`` · boolean ``boolean`` (nullable) · datetime ``datetime64[us]`` without
+        zone · category ``category`` of text · text, identifier, constant ``str``; missing is
+        missing. Do not change it in place.
+        """
+        from upshot.tables.typed import typed_frame
+
+        return typed_frame(self.raw, self.schema)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a copy of the typed data."""
+        return self.data.copy()
+
+    def with_schema(self, schema: Schema) -> Table:
+        """Return the same cells read by another version of the schema."""
+        return replace(self, schema=schema)
