@@ -42,7 +42,7 @@ class Budget:
     seed : int
         The seed of every random choice.
     is_cancelled, is_stopped : callable
-        Polled between steps. Cancelled: give up, keep nothing. Stopped: finish with the best so far.
+        Polled between steps. Cancelled: give up, keep nothing. Stopped: finish with the best.
     """
 
     seconds: float | None = 60.0

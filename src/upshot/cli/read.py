@@ -1,0 +1,80 @@
+"""`upshot read`: what was understood of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from upshot.cli.output import print_json
+
+if TYPE_CHECKING:
+    from upshot.tables.facts import ReadFacts
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of a zip, to read.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="TABLE",
+    help="Write the table as read and typed, to .csv or .parquet.",
+)
+@click.option("--text", is_flag=True, help="With --out: leave every cell as the text it was.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(file: Path, sheet: str | None, out: Path | None, text: bool, as_json: bool) -> None:
+    """Show what was understood of FILE: its columns, what they hold, and any problems.
+
+    \b
+    Example:
+      upshot read leads.csv
+      upshot read report.xlsx --sheet Orders --out orders.parquet
+    """
+    from upshot.tables import read
+    from upshot.tables.facts import describe
+
+    table = read(file, sheet=sheet)
+    if out is not None:
+        from upshot.tables.export import write_table
+
+        write_table(table, out, as_text=text)
+    facts = describe(table)
+    if as_json:
+        print_json(facts)
+    else:
+        click.echo(_render(facts))
+        if out is not None:
+            click.echo(f"\nWritten to {out}.")
+
+
+def _render(facts: ReadFacts) -> str:
+    shape = [facts.format]
+    if facts.sheet:
+        shape.append(f"sheet '{facts.sheet}'")
+    if facts.delimiter:
+        shape.append(f"separated by {_visible(facts.delimiter)}")
+    if facts.encoding:
+        shape.append(facts.encoding)
+    lines = [
+        f"{facts.file}: {facts.rows:,} rows, {len(facts.columns)} columns ({', '.join(shape)})",
+    ]
+    if facts.export:
+        lines.append(f"It looks like this export: {facts.export}.")
+    width = max([len(column.name) for column in facts.columns] + [6])
+    lines += ["", f"{'Column':<{width}}  {'Kind':<10}  {'Missing':>8}  {'Distinct':>9}  Examples"]
+    for column in facts.columns:
+        examples = ", ".join(str(example) for example in column.examples[:3])
+        lines.append(
+            f"{column.name:<{width}}  {column.kind:<10}  {column.missing:>8,}  "
+            f"{column.distinct:>9,}  {examples[:60]}"
+        )
+    if facts.notes:
+        lines += ["", "Worth knowing:"]
+        lines += [f"- {note.message} {note.remedy}".rstrip() for note in facts.notes]
+    return "\n".join(lines)
+
+
+def _visible(delimiter: str) -> str:
+    return {"\t": "tabs", ",": "commas", ";": "semicolons", " ": "spaces"}.get(delimiter, delimiter)

@@ -1,0 +1,178 @@
+"""`upshot train`: learn from a file and save a bundle."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from upshot.budget import EFFORT_SECONDS, Budget, available_cores
+from upshot.cli.output import ProgressLine, print_json, print_notes
+
+if TYPE_CHECKING:
+    from upshot.learning.events import Event
+    from upshot.training import TrainingResult
+
+STAGES = {
+    "reading": "Reading the file",
+    "checking": "Checking the data",
+    "splitting": "Setting rows aside for the final test",
+    "searching": "Learning",
+    "combining": "Combining the best",
+    "finishing": "Testing on the rows set aside",
+    "explaining": "Explaining",
+    "saving": "Saving",
+}
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    """The options of the command, as given."""
+
+    file: Path
+    target: str
+    positive: str | None
+    ignore: tuple[str, ...]
+    date: str | None
+    group: str | None
+    sheet: str | None
+    effort: str
+    seconds: float | None
+    seed: int
+    cores: int | None
+    out: Path | None
+    as_json: bool
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--target", required=True, metavar="COLUMN", help="The column to predict.")
+@click.option("--positive", metavar="VALUE", help="The value you hope to find, such as yes.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="COL",
+    help="A column to leave out, for example one filled in after the outcome. Repeat for more.",
+)
+@click.option(
+    "--date", metavar="COL", help="Judge by time: learn from earlier rows, test on later."
+)
+@click.option("--group", metavar="COL", help="Rows of one customer (or firm) stay together.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of a zip, to read.")
+@click.option(
+    "--effort",
+    type=click.Choice(list(EFFORT_SECONDS)),
+    default="standard",
+    show_default=True,
+    help="quick is about 10 seconds, standard a minute, thorough ten minutes.",
+)
+@click.option("--seconds", type=click.FloatRange(min=5), metavar="N", help="Or the time itself.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of random choices.")
+@click.option("--cores", type=click.IntRange(min=1), metavar="N", help="Processor cores to use.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.upshot",
+    help="Where to save the bundle [default: FILE with .upshot].",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(**options: Any) -> None:
+    """Learn from FILE who will (or which, or how much), and save it as a bundle.
+
+    The question follows from the target: two outcomes ask "who will", several ask "which one",
+    an amount asks "how much".
+
+    \b
+    Example:
+      upshot train leads.csv --target Converted --positive 1 --ignore Tags --out leads.upshot
+    """
+    given = TrainOptions(**options)
+    budget = Budget(
+        seconds=given.seconds or EFFORT_SECONDS[given.effort],
+        started=_process_start(),
+        cores=given.cores or available_cores(),
+        seed=given.seed,
+    )
+    progress = ProgressLine()
+    try:
+        result, saved = _train(given, budget, progress)
+    finally:
+        progress.close()
+    if given.as_json:
+        print_json(result.facts(bundle=str(saved), seconds=budget.elapsed()))
+    else:
+        print_notes(result.answer.warnings)
+        click.echo(_render(result, saved, budget.elapsed()))
+
+
+def _train(
+    given: TrainOptions, budget: Budget, progress: ProgressLine
+) -> tuple[TrainingResult, Path]:
+    progress.show(f"{STAGES['reading']} ...", 0.0, always=True)
+    from upshot.tables import read
+    from upshot.training import train
+
+    table = read(given.file, sheet=given.sheet)
+    result = train(
+        table,
+        given.target,
+        budget=budget,
+        on_event=lambda event: _show(event, progress),
+        positive=given.positive,
+        ignore=given.ignore,
+        date=given.date,
+        group=given.group,
+    )
+    saved = given.out or given.file.with_suffix(".upshot")
+    result.bundle.save(saved)
+    return result, saved
+
+
+def _process_start() -> float:
+    """Monotonic time at which this process began: the budget covers its start-up too."""
+    import psutil
+
+    return time.monotonic() - max(0.0, time.time() - psutil.Process().create_time())
+
+
+def _show(event: Event, progress: ProgressLine) -> None:
+    from upshot.learning.events import CandidateFinished, FirstAnswer, StageStarted
+
+    match event:
+        case StageStarted():
+            text = STAGES.get(event.stage, event.stage)
+            progress.show(f"{text} ...{_left(event.remaining)}", event.elapsed, always=True)
+        case FirstAnswer():
+            text = f"First answer after {event.elapsed:.0f} s: {event.metric} {event.score:.3f}"
+            progress.show(f"{text} (guessing: {event.baseline:.3f})", event.elapsed, always=True)
+        case CandidateFinished():
+            best = event.ensemble_score if event.ensemble_score is not None else event.best_score
+            score = f", best {event.metric} {best:.4f}" if best is not None else ""
+            text = f"Learning: {event.number} tried{score}{_left(event.remaining)}"
+            progress.show(f"{text} · {event.summary}", event.elapsed)
+
+
+def _left(remaining: float | None) -> str:
+    return f" {remaining:.0f} s left" if remaining is not None else ""
+
+
+def _render(result: TrainingResult, saved: Path, seconds: float) -> str:
+    answer = result.answer
+    lines = ["", answer.wording.title, answer.verdict.sentence]
+    lines += [f"- {reason}" for reason in answer.verdict.reasons]
+    lines += ["", f"Tested on {answer.split.holdout_rows:,} rows the model never saw:"]
+    for name, interval in answer.holdout.items():
+        spread = ""
+        if interval.low is not None and interval.high is not None:
+            spread = f" (95 % sure between {interval.low:.4g} and {interval.high:.4g})"
+        guess = answer.baseline.get(name)
+        against = f"; guessing gives {guess:.4g}" if guess is not None else ""
+        lines.append(f"  {name}: {interval.value:.4g}{spread}{against}")
+    if answer.drivers:
+        lines += ["", "What matters most:"]
+        lines += [f"  {driver.sentence}" for driver in answer.drivers[:5]]
+    lines += ["", f"Saved to {saved} after {seconds:.0f} s."]
+    return "\n".join(lines)
