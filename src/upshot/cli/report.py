@@ -23,8 +23,8 @@ def command(bundle: Path, out: Path | None) -> None:
       upshot report leads.upshot --out leads.html
     """
     from upshot.bundles import load_bundle
-    from upshot.reports.html import render_report
     from upshot.files import write_atomically
+    from upshot.reports.html import render_report
 
     target = out or bundle.with_suffix(".html")
     write_atomically(target, render_report(load_bundle(bundle).answer).encode())
