@@ -1,0 +1,26 @@
+"""The model families: one file each, one registry."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from upshot.learning.models.base import Family
+from upshot.learning.models.catboost import CATBOOST
+from upshot.learning.models.lightgbm import LIGHTGBM
+from upshot.learning.models.linear import LINEAR
+
+FAMILIES: dict[str, Family] = {family.name: family for family in (LINEAR, CATBOOST, LIGHTGBM)}
+
+
+def available_families() -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the families whose library is installed, and for the others the reason why not."""
+    available, missing = [], {}
+    for family in FAMILIES.values():
+        if find_spec(family.package) is None:
+            missing[family.name] = (
+                f"The package '{family.package}' is not installed, so the {family.title} is left "
+                f"out."
+            )
+        else:
+            available.append(family.name)
+    return tuple(available), missing
