@@ -1,0 +1,98 @@
+"""Who may reach what. Every view and endpoint gets its objects through here.
+
+An app writes one helper per object on top of `get_for`::
+
+    def get_dataset_for(user, pk, role=Role.VIEWER):
+        return get_for(Dataset.objects.all(), user, pk, role=role)
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from upshot.web.accounts.models import Membership, Role, User, Workspace
+
+M = TypeVar("M", bound=Model)
+
+_STRENGTH = {Role.VIEWER: 1, Role.EDITOR: 2, Role.OWNER: 3}
+
+
+def is_at_least(role: str, wanted: Role) -> bool:
+    """Whether `role` may do what `wanted` may."""
+    return _STRENGTH[Role(role)] >= _STRENGTH[wanted]
+
+
+def visible_to(
+    user: User | AnonymousUser, objects: QuerySet[M], *, through: str = "workspace"
+) -> QuerySet[M]:
+    """The rows of a person's workspaces; `through` is the path to the workspace."""
+    if not isinstance(user, User) or not user.is_active:
+        return objects.none()
+    members: dict[str, Any] = {f"{through}__memberships__user": user}
+    return objects.filter(**members)
+
+
+def get_for(
+    objects: QuerySet[M],
+    user: User | AnonymousUser,
+    pk: uuid.UUID | str,
+    *,
+    role: Role = Role.VIEWER,
+    through: str = "workspace",
+) -> M:
+    """One row by its public id.
+
+    Raises
+    ------
+    Http404
+        When there is none, or it belongs to a workspace the person is not in: which of the two
+        is nobody's business.
+    PermissionDenied
+        When the person is in the workspace but their role does not allow it.
+    """
+    try:
+        public_id = uuid.UUID(str(pk))
+    except ValueError:
+        raise Http404 from None
+    found = visible_to(user, objects, through=through).filter(uuid=public_id).first()
+    if found is None:
+        raise Http404
+    workspace = found
+    for step in through.split("__"):
+        workspace = getattr(workspace, step)
+    require(user, workspace, role)
+    return found
+
+
+def require(user: User | AnonymousUser, workspace: Any, role: Role) -> Membership:
+    """The person's membership, if it is at least `role`; otherwise `PermissionDenied`."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    membership = Membership.objects.filter(user=user, workspace=workspace).first()
+    if membership is None or not is_at_least(membership.role, role):
+        raise PermissionDenied
+    return membership
+
+
+def current_membership(user: User, workspace_uuid: str | None) -> Membership | None:
+    """The workspace a person works in: the one they chose, else their first."""
+    memberships = list(
+        Membership.objects.filter(user=user).select_related("workspace").order_by("pk")
+    )
+    for membership in memberships:
+        if str(membership.workspace.uuid) == workspace_uuid:
+            return membership
+    return memberships[0] if memberships else None
+
+
+def create_workspace(name: str, owner: User) -> Workspace:
+    """A workspace with its owner."""
+    workspace = Workspace.objects.create(name=name)
+    Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
+    return workspace

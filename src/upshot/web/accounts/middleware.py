@@ -1,0 +1,71 @@
+"""Who is asking, and in which workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
+
+from upshot.web.accounts.access import current_membership
+from upshot.web.accounts.models import User
+
+# The only pages that answer without a log-in. A page is added here or it is closed.
+PUBLIC_PAGES = frozenset({"accounts:login", "accounts:setup", "common:healthz", "common:design"})
+
+CHOSEN_WORKSPACE = "workspace"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SignedInOnly(LoginRequiredMiddleware):
+    """Every page needs a log-in, except those in `PUBLIC_PAGES`.
+
+    Decorators cannot open a page: the list above is the whole truth.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Any,
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match is not None and match.view_name in PUBLIC_PAGES:
+            return None
+        if request.user.is_authenticated:
+            return None
+        if not User.objects.exists():
+            return redirect("accounts:setup")
+        return self.handle_no_permission(request, view_func)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        response = super().handle_no_permission(request, view_func)
+        if getattr(request, "htmx", False):
+            # A fragment must not hold the log-in page: the whole page goes there instead.
+            return HttpResponseClientRedirect(self.get_login_url(view_func))
+        return response
+
+
+class CurrentWorkspace:
+    """Sets ``request.membership`` and ``request.workspace`` (None for strangers), when asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        def membership() -> Any:
+            if not request.user.is_authenticated:
+                return None
+            return current_membership(request.user, request.session.get(CHOSEN_WORKSPACE))
+
+        request.membership = SimpleLazyObject(membership)  # type: ignore[attr-defined]
+        request.workspace = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: request.membership.workspace if request.membership else None  # type: ignore[attr-defined]
+        )
+        return self.get_response(request)

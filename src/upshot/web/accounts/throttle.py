@@ -1,0 +1,47 @@
+"""Slowing down people who guess passwords, without locking anybody out.
+
+Failures are counted per address *and* origin, so a stranger who guesses at somebody's account
+blocks only themselves; and per origin alone, so guessing across accounts is slow too.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from upshot.web.accounts.models import FailedLogin, normal_email
+
+WINDOW = timedelta(minutes=15)
+MOST_PER_PERSON = 5
+MOST_PER_ORIGIN = 50
+
+
+def _keyed(kind: str, value: str) -> str:
+    return salted_hmac(f"upshot.login.{kind}", value, algorithm="sha256").hexdigest()
+
+
+def is_blocked(email: str, address: str) -> bool:
+    """Whether this origin has failed too often for this account, or at all."""
+    recent = FailedLogin.objects.filter(
+        where=_keyed("where", address), at__gt=timezone.now() - WINDOW
+    )
+    if recent.count() >= MOST_PER_ORIGIN:
+        return True
+    return recent.filter(who=_keyed("who", normal_email(email))).count() >= MOST_PER_PERSON
+
+
+def note_failure(email: str, address: str) -> None:
+    """Remember a failed log-in and forget those that no longer count."""
+    FailedLogin.objects.filter(at__lte=timezone.now() - WINDOW).delete()
+    FailedLogin.objects.create(
+        who=_keyed("who", normal_email(email)), where=_keyed("where", address)
+    )
+
+
+def forget(email: str, address: str) -> None:
+    """A log-in that worked clears the slate of this person at this origin."""
+    FailedLogin.objects.filter(
+        who=_keyed("who", normal_email(email)), where=_keyed("where", address)
+    ).delete()

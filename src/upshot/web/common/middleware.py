@@ -1,0 +1,36 @@
+"""Requests from elsewhere are refused before anything else looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class OwnAddressOnly:
+    """Refuse a foreign Host (DNS rebinding) and a foreign Origin, on this machine too.
+
+    A page of another site, open in the same browser, can reach a local server; its requests carry
+    that site's Origin or, after rebinding, its Host. Neither is ever ours.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host()  # raises DisallowedHost, answered with 400
+        origin = request.headers.get("Origin")
+        if origin is not None and not _is_own(origin, request.scheme or "http", host):
+            return HttpResponse(
+                "This request came from another website, so it was refused.\n",
+                status=403,
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
+
+
+def _is_own(origin: str, scheme: str, host: str) -> bool:
+    return origin == f"{scheme}://{host}" or origin in settings.CSRF_TRUSTED_ORIGINS

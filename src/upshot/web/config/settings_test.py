@@ -1,0 +1,35 @@
+"""Settings for the tests: a data directory of their own, quick password hashing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# The tests' own variable, never UPSHOT_DATA: a developer's real data must stay out of reach.
+# Child processes of the tests inherit it and so share the directory.
+if "UPSHOT_TEST_DATA" not in os.environ:
+    _temporary = tempfile.TemporaryDirectory(prefix="upshot-tests-", ignore_cleanup_errors=True)
+    os.environ["UPSHOT_TEST_DATA"] = _temporary.name
+_data = Path(os.environ["UPSHOT_TEST_DATA"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["UPSHOT_DATA"] = str(_data)
+for _name in ("HOST", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
+    os.environ.pop(f"UPSHOT_{_name}", None)
+
+from upshot.web.config.settings import *  # noqa: E402, F403
+from upshot.web.config.settings import ALLOWED_HOSTS, DATABASES, HANDLERS  # noqa: E402
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+# A file, not memory: the jobs' child processes open the same database.
+DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+JOB_HANDLERS = {
+    **HANDLERS,
+    "test.echo": "tests.web.jobs.handlers.echo",
+    "test.fail": "tests.web.jobs.handlers.fail",
+    "test.refuse": "tests.web.jobs.handlers.refuse",
+    "test.sleep": "tests.web.jobs.handlers.sleep",
+    "test.gobble": "tests.web.jobs.handlers.gobble",
+    "test.killed": "tests.web.jobs.handlers.killed",
+}

@@ -1,0 +1,15 @@
+"""The site's addresses; each app keeps its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("upshot.web.common.urls")),
+    path("", include("upshot.web.accounts.urls")),
+]
+
+handler400 = "upshot.web.common.errors.bad_request"
+handler403 = "upshot.web.common.errors.forbidden"
+handler404 = "upshot.web.common.errors.not_found"
+handler500 = "upshot.web.common.errors.server_error"

@@ -1,0 +1,142 @@
+"""Putting jobs in the queue, taking them out, and ending them.
+
+Every change of a running job is one compare-and-set on (state, token): whoever lost the job
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from upshot.web.jobs.models import FINISHED, Job, State
+
+# A worker beats every few seconds; a lease outlives several missed beats.
+HEARTBEAT_SECONDS = 2.5
+LEASE_SECONDS = 20.0
+MOST_ATTEMPTS = 3
+
+GAVE_UP = (
+    "This was started {count} times and interrupted each time. "
+    "Nothing is wrong with your data. Start it again, or ask whoever runs this machine."
+)
+
+
+
+def enqueue(name: str, arguments: dict[str, Any], workspace: models.Model | None = None) -> Job:
+    """Put a job in the queue; it starts as soon as a worker is free.
+
+    Inside a transaction the job becomes visible to workers when the transaction commits.
+    """
+    return Job.objects.create(
+        name=name, arguments=arguments, workspace_id=workspace.pk if workspace else None
+    )
+
+
+def claim(worker: str) -> Job | None:
+    """Take the job that has waited longest, or None.
+
+    Workspaces take turns: one with fewer running jobs goes first.
+    """
+    with transaction.atomic():
+        waiting = Job.objects.filter(state=State.QUEUED)
+        running = (
+            Job.objects.filter(state=State.RUNNING, workspace_id=models.OuterRef("workspace_id"))
+            .order_by()
+            .values("workspace_id")
+            .annotate(count=models.Count("pk"))
+            .values("count")
+        )
+        job = (
+            waiting.annotate(
+                busy=models.functions.Coalesce(
+                    models.Subquery(running), 0, output_field=models.IntegerField()
+                )
+            )
+            .order_by("busy", "pk")
+            .first()
+        )
+        if job is None:
+            return None
+        now = timezone.now()
+        taken = Job.objects.filter(pk=job.pk, state=State.QUEUED, token=job.token).update(
+            state=State.RUNNING,
+            token=F("token") + 1,
+            attempts=F("attempts") + 1,
+            worker=worker,
+            heartbeat_at=now,
+            lease_until=now + timedelta(seconds=LEASE_SECONDS),
+            started_at=now,
+            message="",
+        )
+    if not taken:
+        return None
+    return Job.objects.get(pk=job.pk)
+
+
+def held(job_id: uuid.UUID | str, token: int) -> models.QuerySet[Job]:
+    """The job, as long as `token` is the present one and it runs; else nothing."""
+    return Job.objects.filter(uuid=job_id, token=token, state=State.RUNNING)
+
+
+def beat(job_id: uuid.UUID, token: int) -> bool:
+    """Renew the lease; False when the job is no longer ours."""
+    now = timezone.now()
+    return bool(
+        held(job_id, token).update(
+            heartbeat_at=now, lease_until=now + timedelta(seconds=LEASE_SECONDS)
+        )
+    )
+
+
+def finish(job_id: uuid.UUID | str, token: int, state: State, message: str = "") -> bool:
+    """End a running job; False when it is no longer ours."""
+    return bool(
+        held(job_id, token).update(
+            state=state, message=message, finished_at=timezone.now(), lease_until=None
+        )
+    )
+
+
+def give_back(job_id: uuid.UUID | str, token: int, *, counts: bool = True) -> bool:
+    """Put a running job back in the queue; one stopped by a shutdown does not count as a try."""
+    job = held(job_id, token).first()
+    if job is None:
+        return False
+    if job.cancel_requested:
+        return finish(job_id, token, State.CANCELLED)
+    if counts and job.attempts >= MOST_ATTEMPTS:
+        return finish(job_id, token, State.FAILED, GAVE_UP.format(count=job.attempts))
+    return bool(
+        held(job_id, token).update(
+            state=State.QUEUED,
+            token=F("token") + 1,
+            attempts=F("attempts") if counts else F("attempts") - 1,
+            worker="",
+            lease_until=None,
+        )
+    )
+
+
+def requeue_expired() -> int:
+    """Put back the jobs whose worker went silent; returns how many."""
+    expired = Job.objects.filter(state=State.RUNNING, lease_until__lt=timezone.now())
+    return sum(give_back(job.uuid, job.token) for job in expired)
+
+
+def request_cancel(job: Job) -> None:
+    """Ask a job to give up; one that waits is cancelled at once."""
+    Job.objects.filter(pk=job.pk).exclude(state__in=FINISHED).update(cancel_requested=True)
+    Job.objects.filter(pk=job.pk, state=State.QUEUED).update(
+        state=State.CANCELLED, finished_at=timezone.now()
+    )
+
+
+def request_stop(job: Job) -> None:
+    """Ask a job to finish with the best it has."""
+    Job.objects.filter(pk=job.pk).exclude(state__in=FINISHED).update(stop_requested=True)
