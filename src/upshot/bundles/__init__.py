@@ -1,0 +1,17 @@
+"""Bundles: a trained model in one file that is safe to open, and scoring with it."""
+
+from upshot.bundles.build import build_bundle
+from upshot.bundles.bundle import Bundle, load_bundle, save_bundle
+from upshot.bundles.export import write_scores
+from upshot.bundles.manifest import Manifest
+from upshot.bundles.scoring import Scores
+
+__all__ = [
+    "Bundle",
+    "Manifest",
+    "Scores",
+    "build_bundle",
+    "load_bundle",
+    "save_bundle",
+    "write_scores",
+]

@@ -1,0 +1,110 @@
+"""Which of the model's columns a file lacks, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from upshot.errors import BundleProblem, Note
+
+if TYPE_CHECKING:
+    from upshot.bundles.bundle import Bundle
+    from upshot.tables.table import Table
+
+_IMPORTANT_SHARE = 0.8
+_MATTERS_FROM = 0.05
+
+
+def check_columns(
+    bundle: Bundle, table: Table, conformed: Table, notes: Iterable[Note]
+) -> tuple[frozenset[str], tuple[Note, ...]]:
+    """Name the missing columns and their consequence; refuse a file that lacks too many.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Says which columns it reads and how much each matters.
+    table, conformed : Table
+        The file as read, and as matched to the bundle's schema.
+    notes : iterable of Note
+        The remarks of the matching; kept, except where a fuller one stands here.
+
+    Raises
+    ------
+    BundleProblem
+        More than half of the important columns are missing.
+    """
+    absent = frozenset(
+        name for name in bundle.manifest.features if _is_absent(name, table, conformed)
+    )
+    _refuse_if_too_many(bundle, absent)
+    shares = _shares(bundle)
+    fuller = [
+        _missing_note(name, shares.get(name, 0.0))
+        for name in bundle.manifest.features
+        if name in absent
+    ]
+    kept = [note for note in notes if note.column is None or note.column not in absent]
+    return absent, (*fuller, *kept)
+
+
+def important_columns(bundle: Bundle) -> tuple[str, ...]:
+    """The fewest drivers that together carry 80 % of the importance; all columns if none does."""
+    shares = _shares(bundle)
+    found: list[str] = []
+    carried = 0.0
+    for name in sorted(shares, key=lambda name: -shares[name]):
+        if carried >= _IMPORTANT_SHARE - 1e-9 or shares[name] <= 0:
+            break
+        found.append(name)
+        carried += shares[name]
+    return tuple(found) or bundle.manifest.features
+
+
+def _shares(bundle: Bundle) -> dict[str, float]:
+    known = set(bundle.manifest.features)
+    weights = {
+        driver.column: max(driver.importance.value, 0.0)
+        for driver in bundle.answer.drivers
+        if driver.column in known
+    }
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()} if total > 0 else {}
+
+
+def _is_absent(name: str, table: Table, conformed: Table) -> bool:
+    if name in table.schema:
+        return False
+    # The matching also finds columns under another spelling; those hold values.
+    return bool(conformed.raw.column(name).null_count == conformed.rows)
+
+
+def _refuse_if_too_many(bundle: Bundle, absent: frozenset[str]) -> None:
+    important = important_columns(bundle)
+    missing = [name for name in important if name in absent]
+    if 2 * len(missing) <= len(important) and len(absent) < len(bundle.manifest.features):
+        return
+    names = ", ".join(f"`{name}`" for name in missing[:10])
+    more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
+    raise BundleProblem(
+        f"The file lacks {len(missing)} of the {len(important)} columns that matter most to this "
+        f"bundle: {names}{more}.",
+        "Add these columns under the same names, or train again on a file like this one.",
+    )
+
+
+def _missing_note(name: str, share: float) -> Note:
+    if share >= _MATTERS_FROM:
+        consequence = (
+            f"It carries {share:.0%} of what the predictions rest on, "
+            "so they are clearly less reliable."
+        )
+    else:
+        consequence = "It matters little, so predictions are about as good without it."
+    return Note(
+        "column-missing",
+        f"The file has no column `{name}`; all its values count as missing. {consequence}",
+        name,
+        "Add the column under the same name if you can.",
+        "warning",
+    )

@@ -1,0 +1,122 @@
+"""Does a new file look like the training file? Plain words when it does not.
+
+The measure is the population stability index, the sum over bins of (new - old) * ln(new / old).
+Above 0.25 is the customary "has shifted" (Siddiqi 2006, "Credit Risk Scorecards"). Small files
+exceed that by chance, so it must also exceed what chance gives: without a shift the index times
+n * m / (n + m) is close to chi-squared with bins - 1 degrees of freedom (Yurdakul & Naranjo 2020,
+"Statistical properties of the population stability index").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from upshot.bundles.manifest import ColumnSummary
+from upshot.bundles.summaries import bin_counts
+from upshot.errors import Note
+from upshot.learning.state import Array
+from upshot.tables.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+_SHIFTED = 0.25
+_CHANCE = 0.999
+_MIN_ROWS = 100
+_MISSING_MORE_BY = 0.2
+_MOST_NAMED = 5
+
+
+@dataclass
+class Tally:
+    """Counts how a new file is spread over the training bins, chunk by chunk."""
+
+    summaries: Sequence[ColumnSummary]
+    rows: int = 0
+    counts: dict[str, Array] = field(default_factory=dict)
+
+    def add(self, features: pd.DataFrame) -> None:
+        """Count the rows of one more chunk."""
+        self.rows += len(features)
+        for summary in self.summaries:
+            counts = bin_counts(features[summary.name], summary)
+            self.counts[summary.name] = self.counts.get(summary.name, 0) + counts
+
+    def notes(self, training_rows: int, absent: frozenset[str]) -> tuple[Note, ...]:
+        """Name the columns that differ; a file of under 100 rows says too little."""
+        if self.rows < _MIN_ROWS:
+            return ()
+        shifted = []
+        for summary in self.summaries:
+            sentence = self._shift(summary, training_rows)
+            if sentence and summary.name not in absent:
+                shifted.append((summary.name, sentence))
+        remedy = "Check that the file is of the same kind; if the world has changed, train again."
+        notes = [
+            Note("drift", f"{sentence} Predictions may be less reliable.", name, remedy, "warning")
+            for name, sentence in shifted[:_MOST_NAMED]
+        ]
+        if len(shifted) > _MOST_NAMED:
+            rest = ", ".join(f"`{name}`" for name, _ in shifted[_MOST_NAMED:][:20])
+            message = f"{len(shifted) - _MOST_NAMED} more columns look different too: {rest}."
+            notes.append(Note("drift", message, None, remedy, "warning"))
+        return tuple(notes)
+
+    def _shift(self, summary: ColumnSummary, training_rows: int) -> str:
+        new = self.counts[summary.name] / self.rows
+        old = np.asarray(summary.shares)
+        if new[-1] - old[-1] > _MISSING_MORE_BY:
+            return (
+                f"`{summary.name}` is empty in {new[-1]:.0%} of the rows; it was in {old[-1]:.0%}."
+            )
+        # Dates move on by themselves: a later file is not a different one.
+        if summary.kind == Kind.DATETIME or not (summary.edges or summary.levels):
+            return ""
+        if not _has_shifted(old, new, training_rows, self.rows):
+            return ""
+        if summary.edges:
+            return _number_sentence(summary, old, new)
+        return _level_sentence(summary, old, new)
+
+
+def stability_index(old: Array, new: Array, floor: float) -> float:
+    """Population stability index of two spreads over the same bins; `floor` stands for empty."""
+    a = np.maximum(old, floor)
+    b = np.maximum(new, floor)
+    return float(np.sum((b - a) * np.log(b / a)))
+
+
+def _has_shifted(old: Array, new: Array, old_rows: int, new_rows: int) -> bool:
+    from scipy.stats import chi2
+
+    used = int(np.count_nonzero(old + new))
+    if used < 2:
+        return False
+    index = stability_index(old, new, 0.5 / max(old_rows, new_rows))
+    by_chance = chi2.ppf(_CHANCE, used - 1) * (1 / old_rows + 1 / new_rows)
+    return index > max(_SHIFTED, float(by_chance))
+
+
+def _number_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
+    """Name the edge at which the two files differ most."""
+    below_old = np.cumsum(old[:-1])[:-1] / max(1 - old[-1], 1e-12)
+    below_new = np.cumsum(new[:-1])[:-1] / max(1 - new[-1], 1e-12)
+    at = int(np.argmax(np.abs(below_new - below_old)))
+    return (
+        f"`{summary.name}` looks different from the training file: {below_new[at]:.0%} of its "
+        f"values are {summary.edges[at]:,.6g} or less; it was {below_old[at]:.0%}."
+    )
+
+
+def _level_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
+    names = [*(f"'{level}'" for level in summary.levels), "another value", "empty"]
+    at = int(np.argmax(np.abs(new - old)))
+    return (
+        f"`{summary.name}` looks different from the training file: {names[at]} in {new[at]:.0%} of "
+        f"the rows; it was {old[at]:.0%}."
+    )

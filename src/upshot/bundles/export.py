@@ -1,0 +1,170 @@
+"""Writing a scored file: CSV, Excel or Parquet, whole or not at all, harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from upshot.bundles.atomic import whole_file
+from upshot.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from upshot.bundles.scoring import Scores
+
+# What makes a spreadsheet read a cell as a formula: OWASP, "CSV Injection".
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A signed number is a number, not a formula: "-5", "+3,50", "-12 %", "-1e-05".
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(e[+-]?[0-9]+)?( ?%)?", re.I)
+# Numbers that a workbook may hold as numbers without changing what they say: no leading zero, no
+# more digits than a double keeps.
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
+_CHUNK_ROWS = 50_000
+_SHEET_ROWS = 1_048_576
+_SHEET_COLUMNS = 16_384
+_CELL_CHARACTERS = 32_767
+
+
+def write_scores(scores: Scores, path: str | Path) -> Path:
+    """Write a scored file; the ending of `path` decides the format.
+
+    CSV is UTF-8 with commas. It starts with a byte-order mark only when it holds a non-ASCII
+    character: Excel needs the mark to read those, and scripts are spared it otherwise. In CSV and
+    Excel, text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay
+    numbers. Parquet keeps every cell as it is.
+
+    Raises
+    ------
+    InputError
+        The ending is unknown, or the rows do not fit into an Excel sheet.
+    FileProblem
+        The file cannot be written.
+    """
+    path = Path(path)
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise InputError(
+            f"Upshot cannot write '{path.name}'.",
+            "Choose a name ending in .csv, .xlsx or .parquet.",
+        )
+    with whole_file(path) as temporary:
+        writer(scores, temporary)
+    return path
+
+
+def defuse(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _write_csv(scores: Scores, path: Path) -> None:
+    frame = scores.frame
+    names = [defuse(str(name)) for name in frame.columns]
+    encoding = "utf-8-sig" if _has_non_ascii(frame, names) else "utf-8"
+    with path.open("w", encoding=encoding, newline="", errors="replace") as file:
+        for start in range(0, max(len(frame), 1), _CHUNK_ROWS):
+            chunk = _defused(frame.iloc[start : start + _CHUNK_ROWS])
+            chunk.to_csv(
+                file, index=False, header=names if start == 0 else False, lineterminator="\n"
+            )
+
+
+def _has_non_ascii(frame: pd.DataFrame, names: list[str]) -> bool:
+    if not all(name.isascii() for name in names):
+        return True
+    texts = (frame[name].dropna().astype("str") for name in _text_columns(frame))
+    return any(not text.map(str.isascii).all() for text in texts)
+
+
+def _defused(frame: pd.DataFrame) -> pd.DataFrame:
+    changed = {}
+    for name in _text_columns(frame):
+        changed[name] = frame[name].map(_defuse_cell, na_action="ignore")
+    return frame.assign(**changed) if changed else frame
+
+
+def _defuse_cell(cell: Any) -> Any:
+    return defuse(cell) if isinstance(cell, str) else cell
+
+
+def _text_columns(frame: pd.DataFrame) -> list[str]:
+    from pandas.api import types
+
+    return [
+        name
+        for name in frame.columns
+        if not (
+            types.is_numeric_dtype(frame[name].dtype)
+            or types.is_datetime64_any_dtype(frame[name].dtype)
+        )
+    ]
+
+
+def _write_xlsx(scores: Scores, path: Path) -> None:
+    import xlsxwriter
+
+    frame = scores.frame
+    if len(frame) + 1 > _SHEET_ROWS or len(frame.columns) > _SHEET_COLUMNS:
+        raise InputError(
+            f"The scored file has {len(frame):,} rows and {len(frame.columns):,} columns; an Excel "
+            f"sheet holds {_SHEET_ROWS - 1:,} rows and {_SHEET_COLUMNS:,} columns.",
+            "Write a .csv or .parquet file instead, or score the file in parts.",
+        )
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+        "remove_timezone": True,
+        "tmpdir": str(path.parent),
+    }
+    with xlsxwriter.Workbook(str(path), options) as workbook:
+        sheet = workbook.add_worksheet("Scores")
+        for at, name in enumerate(frame.columns):
+            sheet.write_string(0, at, defuse(str(name))[:_CELL_CHARACTERS])
+        as_numbers = [str(name) in scores.numbers for name in frame.columns]
+        for row, cells in enumerate(frame.itertuples(index=False, name=None), start=1):
+            for at, cell in enumerate(cells):
+                _write_cell(sheet, (row, at), cell, may_be_number=as_numbers[at])
+
+
+def _write_cell(sheet: Any, place: tuple[int, int], cell: Any, *, may_be_number: bool) -> None:
+    import datetime
+    import math
+    import numbers
+
+    import pandas as pd
+
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return
+    if isinstance(cell, str):
+        if may_be_number and _PLAIN_NUMBER.fullmatch(cell):
+            sheet.write_number(*place, float(cell))
+        else:
+            sheet.write_string(*place, defuse(cell)[:_CELL_CHARACTERS])
+    elif isinstance(cell, bool):
+        sheet.write_boolean(*place, cell)
+    elif isinstance(cell, numbers.Real):
+        if math.isfinite(cell):
+            sheet.write_number(*place, float(cell))
+    elif isinstance(cell, datetime.date) and cell.year >= 1900:
+        sheet.write_datetime(*place, cell)
+    else:
+        sheet.write_string(*place, defuse(str(cell))[:_CELL_CHARACTERS])
+
+
+def _write_parquet(scores: Scores, path: Path) -> None:
+    scores.frame.to_parquet(path, index=False)
+
+
+_WRITERS: dict[str, Callable[[Scores, Path], None]] = {
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+    ".parquet": _write_parquet,
+}
