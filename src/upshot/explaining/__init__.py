@@ -1,0 +1,1 @@
+"""Facts about what was learned: drivers, gains, profit, reliability, the verdict."""

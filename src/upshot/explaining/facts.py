@@ -42,6 +42,57 @@ class Gains:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Precision and reach at one cut-off, each with its 95 % interval."""
+
+    share: float
+    contacted: int
+    reached: int
+    reach: float
+    reach_low: float
+    reach_high: float
+    precision: float
+    precision_low: float
+    precision_high: float
+    lift: float
+    threshold: float
+
+
+@dataclass(frozen=True)
+class ProfitPoint:
+    """Costs and earnings when the top ``share`` is contacted.
+
+    ``low`` and ``high`` are the 95 % interval of the profit; ``loss_chance`` is the chance (0–1)
+    that this cut-off loses money.
+    """
+
+    share: float
+    contacted: int
+    reached: float
+    threshold: float
+    cost: float
+    revenue: float
+    profit: float
+    low: float
+    high: float
+    loss_chance: float
+
+
+@dataclass(frozen=True)
+class ProfitFacts:
+    """A campaign's profit at every cut-off; ``best`` is None when no cut-off pays."""
+
+    cost_per_contact: float
+    value_per_conversion: float
+    people: int
+    points: tuple[ProfitPoint, ...]
+    best: ProfitPoint | None
+    everyone: ProfitPoint
+    nobody: float
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Decile:
     """One tenth of the holdout by predicted value, 1 is the highest.
 
@@ -90,6 +141,8 @@ class Driver:
         Whether higher values go with higher predictions; ``"mixed"`` for levels and bends.
     sentence : str
         In plain words, with numbers.
+    about : str
+        Multiclass: the class whose probability the effects speak of; else empty.
     """
 
     column: str
@@ -98,6 +151,7 @@ class Driver:
     direction: str
     effects: tuple[Effect, ...]
     sentence: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,12 +184,15 @@ class Verdict:
 
     ``level`` is ``"good"``, ``"modest"``, ``"nothing"`` (nothing to learn here) or ``"too-little"``
     (too little data to tell); ``suspicious`` is set when the result is too good to be true.
+    ``reasons`` says why, ``actions`` what to do next; ``share`` is the recommended cut-off (0–1).
     """
 
     level: str
     sentence: str
     reasons: tuple[str, ...] = ()
     suspicious: bool = False
+    actions: tuple[str, ...] = ()
+    share: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,245 @@
+"""The answer in one sentence, with people or money in it, and what to do next."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from upshot.explaining.facts import (
+    AmountFacts,
+    Decile,
+    Driver,
+    Gains,
+    GainsPoint,
+    Verdict,
+    Wording,
+)
+from upshot.explaining.intervals import mean_interval, wilson
+from upshot.explaining.ranking import point_at
+from upshot.explaining.wording import (
+    amount,
+    between,
+    count,
+    of_hundred,
+    percent,
+    quoted,
+    times,
+)
+from upshot.learning.metrics import row_losses
+from upshot.learning.outcome import Holdout, Interval, Learned
+from upshot.learning.task import Task, TaskKind
+
+FEWEST_POSITIVES = 10
+FEWEST_ROWS = 30
+CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+CLOSE_TO_BEST = 0.75
+TOO_GOOD = 0.98
+GOOD_AUC, GOOD_LIFT, GOOD_R2 = 0.75, 2.0, 0.3
+GOOD_ERRORS_SPARED = 0.25
+
+
+def recommended(gains: Gains) -> GainsPoint:
+    """Choose the cut-off to recommend when costs are not known.
+
+    The smallest round share that gives three quarters of the largest advantage over random
+    picking, reach minus share (Youden's J in the language of a gains curve): the point of the
+    largest advantage itself is nearly always a far longer list than anybody wants to contact.
+    """
+    points = [point_at(gains, cut) for cut in CUTS]
+    best = max(point.reach - point.share for point in points)
+    return next(p for p in points if p.reach - p.share >= CLOSE_TO_BEST * best)
+
+
+def binary_verdict(
+    learned: Learned, gains: Gains, drivers: tuple[Driver, ...], wording: Wording
+) -> Verdict:
+    """Judge a ranking of people by who has the outcome."""
+    rare = min(gains.positives, gains.rows - gains.positives)
+    if rare < FEWEST_POSITIVES:
+        return _too_little_outcomes(gains, wording)
+    holdout = learned.holdout
+    auc = learned.metrics["auc"]
+    if (auc.low if auc.low is not None else auc.value) <= 0.5 or _gain(
+        holdout, TaskKind.BINARY
+    ).value <= 0:
+        return _nothing_to_rank(auc, wording)
+    point = recommended(gains)
+    suspicious = auc.value > TOO_GOOD
+    good = auc.value >= GOOD_AUC or point.lift >= GOOD_LIFT
+    sentence = (
+        f"Contact the top {percent(point.share)}: that reaches {percent(point.reach)} of "
+        f"{wording.positives}, {times(point.lift)} as many as picking at random."
+    )
+    reasons = (
+        (
+            f"Measured on {count(gains.rows)} {wording.unit} the model had not seen, "
+            f"{count(gains.positives)} {wording.positives} among them; with so many, the reach "
+            f"lies {between(point.reach_low, point.reach_high)}."
+        ),
+        _pairs_sentence(auc, wording),
+        *_suspicion(suspicious, drivers),
+    )
+    actions = (
+        (
+            f"Score your current {wording.unit} and sort by probability; the top "
+            f"{percent(point.share)} begin at a probability of {percent(point.threshold)}."
+        ),
+        f"In that group expect about {of_hundred(point.precision)} to be {wording.positives}.",
+        (
+            "Leave a small random part of the list uncontacted, so that you can see afterwards "
+            "what the campaign itself has moved."
+        ),
+    )
+    level = "good" if good else "modest"
+    return Verdict(level, sentence, reasons, suspicious, actions, point.share)
+
+
+def _too_little_outcomes(gains: Gains, wording: Wording) -> Verdict:
+    return Verdict(
+        "too-little",
+        f"Too little to tell: only {count(gains.positives)} of the {count(gains.rows)} "
+        f"{wording.unit} set aside for checking are {wording.positives}.",
+        (f"With fewer than {FEWEST_POSITIVES} of either outcome any figure would be chance.",),
+        actions=(f"Add rows until at least 50 to 100 {wording.positives} are in the file.",),
+    )
+
+
+def _nothing_to_rank(auc: Interval, wording: Wording) -> Verdict:
+    return Verdict(
+        "nothing",
+        f"These columns do not tell {wording.positives} from the others better than chance.",
+        (_pairs_sentence(auc, wording) + " Tossing a coin gives 50.",),
+        actions=(
+            "Add columns about what people did before the outcome: visits, purchases, replies.",
+            "Until then, choose whom to contact by other means; this ranking will not help.",
+        ),
+    )
+
+
+def _pairs_sentence(auc: Interval, wording: Wording) -> str:
+    span = ""
+    if auc.low is not None and auc.high is not None:
+        span = f" (between {auc.low * 100:.0f} and {auc.high * 100:.0f})"
+    return (
+        f"Of 100 pairs of one of the {wording.positives} and one of the others, the model puts "
+        f"the right one first in {auc.value * 100:.0f}{span}."
+    )
+
+
+def _gain(holdout: Holdout, kind: TaskKind) -> Interval:
+    """Loss spared per row by not using the baseline, with its 95 % interval."""
+    plain = row_losses(holdout.target, holdout.baseline, kind)
+    return mean_interval(plain - row_losses(holdout.target, holdout.predictions, kind))
+
+
+def _surely_positive(gain: Interval) -> bool:
+    return (gain.value if gain.low is None else gain.low) > 0
+
+
+def _suspicion(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]:
+    if not suspicious:
+        return ()
+    where = f" Look first at {quoted(drivers[0].column)}." if drivers else ""
+    return (
+        (
+            "This is too good to be true: some column probably holds what became known only after "
+            f"the outcome.{where} Leave it out unless you know it beforehand."
+        ),
+    )
+
+
+def amount_verdict(
+    learned: Learned, facts: AmountFacts, deciles: tuple[Decile, ...], drivers: tuple[Driver, ...]
+) -> Verdict:
+    """Judge predicted amounts against always guessing the average."""
+    holdout = learned.holdout
+    if len(holdout.target) < FEWEST_ROWS:
+        return _too_few_rows(len(holdout.target))
+    r2 = learned.metrics["r2"].value
+    gain = _gain(holdout, TaskKind.REGRESSION)
+    spared = 1 - facts.typical_error / facts.baseline_error if facts.baseline_error else 0.0
+    if not _surely_positive(gain) and spared <= 0:
+        return Verdict(
+            "nothing",
+            "These columns predict the amount no better than always guessing the average.",
+            (f"Either way the guess is off by about {amount(facts.baseline_error)}.",),
+            actions=("Add columns about earlier purchases or use; they usually tell most.",),
+        )
+    top = deciles[0] if deciles else None
+    holds = top is not None and 0 < top.cumulative_reach <= 1
+    sentence = (
+        f"Predictions are off by {amount(facts.typical_error)} on average; always guessing the "
+        f"average would be off by {amount(facts.baseline_error)}."
+    )
+    if top is not None and holds:
+        sentence += (
+            f" The top tenth by prediction holds {percent(top.cumulative_reach)} of the total."
+        )
+    suspicious = r2 > TOO_GOOD
+    reasons = (
+        f"Measured on {count(len(holdout.target))} rows the model had not seen.",
+        f"The model explains {percent(max(r2, 0))} of the differences between amounts.",
+        *_suspicion(suspicious, drivers),
+    )
+    actions: tuple[str, ...] = (
+        "Spend your time and budget from the top of the predicted amounts downwards.",
+    )
+    if facts.coverage is not None:
+        actions += (
+            (
+                "Plan with the range, not the single figure: it is meant to hold 80 of 100 amounts "
+                f"and held {facts.coverage * 100:.0f}."
+            ),
+        )
+    level = "good" if r2 >= GOOD_R2 or spared >= GOOD_ERRORS_SPARED else "modest"
+    return Verdict(level, sentence, reasons, suspicious, actions)
+
+
+def _too_few_rows(rows: int) -> Verdict:
+    return Verdict(
+        "too-little",
+        f"Too little to tell: only {count(rows)} rows could be set aside for checking.",
+        ("With so few rows any figure would be chance.",),
+        actions=("Add rows until there are at least a few hundred.",),
+    )
+
+
+def classes_verdict(task: Task, holdout: Holdout, drivers: tuple[Driver, ...]) -> Verdict:
+    """Judge predicted classes against always guessing the most frequent one."""
+    rows = len(holdout.target)
+    if rows < FEWEST_ROWS:
+        return _too_few_rows(rows)
+    right = holdout.predictions.argmax(axis=1) == holdout.target
+    guess = holdout.baseline.argmax(axis=1)
+    plain = guess == holdout.target
+    gain = _gain(holdout, TaskKind.MULTICLASS)
+    most_frequent = task.classes[int(np.bincount(guess).argmax())]
+    low, high = wilson(float(right.sum()), rows)
+    compared = (
+        f"against {plain.mean() * 100:.0f} by always guessing the most frequent "
+        f"({quoted(most_frequent)})"
+    )
+    if not _surely_positive(gain) and right.mean() <= plain.mean():
+        return Verdict(
+            "nothing",
+            "These columns do not tell the outcomes apart better than always guessing the most "
+            "frequent one.",
+            (f"Right in {right.mean() * 100:.0f} of 100 cases, {compared}.",),
+            actions=("Add columns about what people did before the outcome.",),
+        )
+    suspicious = float(right.mean()) > TOO_GOOD and float(plain.mean()) < 0.9
+    reasons = (
+        (
+            f"Measured on {count(rows)} rows the model had not seen; with so many, it is right in "
+            f"{low * 100:.0f} to {high * 100:.0f} of 100."
+        ),
+        *_suspicion(suspicious, drivers),
+    )
+    wrong = 1 - float(plain.mean())
+    spared = (float(right.mean()) - float(plain.mean())) / wrong if wrong else 0.0
+    return Verdict(
+        "good" if spared >= GOOD_ERRORS_SPARED else "modest",
+        f"Right in {right.mean() * 100:.0f} of 100 cases, {compared}.",
+        reasons,
+        suspicious,
+        ("Act on the outcomes the model is sure of; check the others by hand.",),
+    )
