@@ -27,14 +27,17 @@ def summary(family: str, params: Mapping[str, Any]) -> str:
 
     known = FAMILIES.get(family)
     title = known.title if known else family
-    pieces = [title, *_preprocessing(params)]
+    native = known.native if known else True
+    pieces = [title, *_preprocessing(params, native=native)]
     if known:
         pieces.append(known.describe(params))
     return ", ".join(piece for piece in pieces if piece)
 
 
-def _preprocessing(params: Mapping[str, Any]) -> list[str]:
+def _preprocessing(params: Mapping[str, Any], *, native: bool) -> list[str]:
     encodings = str(params.get("category.encoding", "native")).split("+")
+    if not native:
+        encodings = ["onehot" if encoding == "native" else encoding for encoding in encodings]
     pieces = [_CATEGORIES.get(encoding, "") for encoding in encodings]
     pieces.append(_SCALES.get(str(params.get("number.scale", "none")), ""))
     if params.get("category.crosses"):

@@ -67,7 +67,7 @@ class DateFeatures:
         return list(combinations(range(len(self.names)), 2))[:_MOST_GAPS]
 
     def _of_one(self, values: Array, position: int) -> dict[str, Array]:
-        features = {"days before the latest": self.reference[position] - values}
+        features: dict[str, Array] = {"days before the latest": self.reference[position] - values}
         if self.parts == "none":
             return features
         whole = np.where(np.isfinite(values), np.floor(values), 0).astype("datetime64[D]")

@@ -78,7 +78,7 @@ def make_pool(matrix: Matrix, target: Array | None, cores: int) -> Pool:
     }
     names = [f"c{i}" for i in range(matrix.codes.shape[1])]
     for i, (name, size) in enumerate(zip(names, matrix.cardinalities, strict=True)):
-        levels = [str(code) for code in range(size)]
+        levels = pd.Index([str(code) for code in range(size)])
         columns[name] = pd.Categorical.from_codes(matrix.codes[:, i], categories=levels)
     frame = pd.DataFrame(columns, copy=False)
     return Pool(frame, label=target, cat_features=names, thread_count=cores)
