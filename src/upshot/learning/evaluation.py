@@ -1,0 +1,200 @@
+"""Fitting a candidate on the folds, and its out-of-fold predictions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from upshot.budget import Budget
+from upshot.learning.candidate import Candidate, FitContext
+from upshot.learning.metrics import row_losses
+from upshot.learning.parts import Corrected, Predictor
+from upshot.learning.splits import Fold, take
+from upshot.learning.state import Array
+from upshot.learning.task import LearningData, TaskKind
+
+SCREENING_ROWS = 100_000
+VALIDATION_ROWS = 50_000
+_RARE = 0.1
+_MOST_POSITIVES = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class FoldFit:
+    """One fit of a candidate: the model, what it predicts for the fold's rows, what it took."""
+
+    model: Predictor
+    rows: Array
+    predictions: Array
+    iterations: int | None
+    fit_seconds: float
+    predict_seconds: float
+    fitted_rows: int
+
+    @property
+    def seconds(self) -> float:
+        """Fitting and predicting together."""
+        return self.fit_seconds + self.predict_seconds
+
+
+@dataclass(frozen=True, eq=False)
+class FoldRows:
+    """The data of one fold, and the correction its thinned negatives need."""
+
+    train: LearningData
+    valid: LearningData
+    valid_rows: Array
+    log_rate: float
+
+
+@dataclass(eq=False)
+class Attempt:
+    """A candidate under way: its fits so far."""
+
+    candidate: Candidate
+    fits: list[FoldFit] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on it."""
+        return sum(fit.seconds for fit in self.fits)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A candidate that finished every fold in use."""
+
+    candidate: Candidate
+    fits: tuple[FoldFit, ...]
+    rows: Array
+    predictions: Array
+
+    @cached_property
+    def seconds(self) -> float:
+        """Time spent on it."""
+        return sum(fit.seconds for fit in self.fits)
+
+
+class Folds:
+    """Prepares each fold once and fits candidates on it.
+
+    Parameters
+    ----------
+    data : LearningData
+        All rows.
+    folds : sequence of Fold
+        Positions.
+    budget : Budget
+        Seed, cores and being stopped.
+    screen : bool
+        Fit on a sample of big tables; False fits on every training row.
+    """
+
+    def __init__(
+        self, data: LearningData, folds: Sequence[Fold], budget: Budget, *, screen: bool = True
+    ) -> None:
+        self.data = data
+        self.folds = tuple(folds)
+        self._budget = budget
+        self._screen = screen
+        self._prepared: dict[int, FoldRows] = {}
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether fits see a sample of the training rows only."""
+        return self._screen and len(self.folds[0].train) > SCREENING_ROWS
+
+    def whole(self) -> Folds:
+        """The same folds with every training row."""
+        return Folds(self.data, self.folds, self._budget, screen=False)
+
+    def fit(self, candidate: Candidate, index: int, deadline: float | None) -> FoldFit:
+        """Fit on one fold and predict its validation rows."""
+        from upshot.learning.pipeline import fit_pipeline
+
+        rows = self._rows(index)
+        context = FitContext(
+            seed=self._budget.seed,
+            cores=self._budget.cores,
+            deadline=deadline,
+            is_stopped=lambda: self._budget.is_stopped() or self._budget.is_cancelled(),
+        )
+        begun = time.monotonic()
+        fitted = fit_pipeline(candidate, rows.train, rows.valid, context)
+        fit_seconds = time.monotonic() - begun
+        model = fitted if rows.log_rate == 0 else Corrected(fitted, rows.log_rate)
+        begun = time.monotonic()
+        predictions = checked(model.predict(rows.valid.features), rows.valid)
+        return FoldFit(
+            model=model,
+            rows=rows.valid_rows,
+            predictions=predictions,
+            iterations=fitted.iterations,
+            fit_seconds=fit_seconds,
+            predict_seconds=time.monotonic() - begun,
+            fitted_rows=rows.train.rows,
+        )
+
+    def _rows(self, index: int) -> FoldRows:
+        if index not in self._prepared:
+            self._prepared[index] = self._prepare(self.folds[index], index)
+        return self._prepared[index]
+
+    def _prepare(self, fold: Fold, index: int) -> FoldRows:
+        rng = np.random.default_rng([self._budget.seed, 5, index])
+        train, log_rate = fold.train, 0.0
+        if self._screen and len(train) > SCREENING_ROWS:
+            train, log_rate = _thinned(self.data, train, rng)
+        valid = fold.valid
+        if len(valid) > VALIDATION_ROWS:
+            valid = np.sort(rng.choice(valid, VALIDATION_ROWS, replace=False))
+        return FoldRows(take(self.data, train), take(self.data, valid), valid, log_rate)
+
+
+def _thinned(data: LearningData, rows: Array, rng: np.random.Generator) -> tuple[Array, float]:
+    """Draw rows to screen on; when the positive outcome is rare, all of them stay."""
+    if data.task.kind is TaskKind.BINARY:
+        positive = data.target[rows] == 1
+        if positive.mean() < _RARE and positive.sum() <= _MOST_POSITIVES * SCREENING_ROWS:
+            negatives = rows[~positive]
+            count = SCREENING_ROWS - int(positive.sum())
+            kept = rng.choice(negatives, count, replace=False)
+            thinned = np.sort(np.r_[rows[positive], kept])
+            return thinned, float(np.log(count / len(negatives)))
+    return np.sort(rng.choice(rows, SCREENING_ROWS, replace=False)), 0.0
+
+
+def checked(predictions: Array, data: LearningData) -> Array:
+    """Refuse predictions that are not numbers, and keep amounts inside what is possible."""
+    values = np.asarray(predictions, dtype=np.float64)
+    if not np.isfinite(values).all():
+        raise ValueError("it predicted values that are not numbers")
+    if data.task.kind is TaskKind.REGRESSION and data.task.nonnegative:
+        return np.maximum(values, 0)
+    return values
+
+
+def gather(fits: Sequence[FoldFit]) -> tuple[Array, Array]:
+    """Rows predicted by these fits, sorted, and the mean prediction of each."""
+    rows, inverse = np.unique(np.concatenate([fit.rows for fit in fits]), return_inverse=True)
+    stacked = np.concatenate([fit.predictions for fit in fits])
+    counts = np.bincount(inverse)
+    if stacked.ndim == 1:
+        return rows, np.bincount(inverse, weights=stacked) / counts
+    columns = [np.bincount(inverse, weights=column) / counts for column in stacked.T]
+    return rows, np.column_stack(columns)
+
+
+def compare(data: LearningData, ours: Sequence[FoldFit], theirs: Sequence[FoldFit]) -> Array:
+    """Loss of one candidate less that of another, row by row, on the same folds."""
+    kind = data.task.kind
+    differences = [
+        row_losses(data.target[own.rows], own.predictions, kind)
+        - row_losses(data.target[other.rows], other.predictions, kind)
+        for own, other in zip(ours, theirs, strict=False)
+    ]
+    return np.concatenate(differences)

@@ -1,0 +1,145 @@
+"""Learning, from data to a fitted, calibrated, judged model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from upshot.budget import Budget
+from upshot.errors import Note
+from upshot.learning import metrics
+from upshot.learning.baseline import NAME, SUMMARY, BaselineModel, fit_baseline
+from upshot.learning.evaluation import Folds
+from upshot.learning.events import OnEvent, StageStarted, ignore_event
+from upshot.learning.finish import Finished, finish
+from upshot.learning.metrics import optimised, telling
+from upshot.learning.outcome import CandidateRecord, Interval, Learned
+from upshot.learning.pace import Pace
+from upshot.learning.proposals import Proposals
+from upshot.learning.search import Found, Search
+from upshot.learning.splits import Splits, split, take
+from upshot.learning.task import LearningData, TaskKind
+
+
+def learn(
+    data: LearningData,
+    budget: Budget,
+    on_event: OnEvent = ignore_event,
+    *,
+    reserve_seconds: float,
+) -> Learned:
+    """Search, combine, calibrate, judge and refit.
+
+    Parameters
+    ----------
+    data : LearningData
+        The rows to learn from.
+    budget : Budget
+        Limits. With `trials` set and no `seconds` the result repeats exactly.
+    on_event : callable
+        Hears of stages and candidates.
+    reserve_seconds : float
+        Time of the budget the caller needs afterwards to explain and save.
+
+    Returns
+    -------
+    Learned
+        There is always a model: the baseline when nothing else could be fitted.
+
+    Raises
+    ------
+    Cancelled
+        When a person cancelled the work.
+    """
+    pace = Pace(budget, reserve_seconds)
+    _begin("splitting", budget, on_event)
+    splits = split(data, seed=budget.seed, seconds=budget.seconds)
+    training = take(data, splits.training)
+    baseline = fit_baseline(training)
+    _begin("searching", budget, on_event)
+    found = _search(data, splits, training, baseline, _Run(budget, pace, on_event))
+    budget.raise_if_cancelled()
+    _begin("finishing", budget, on_event)
+    done = finish(data, splits, found, baseline, budget, pace)
+    return _learned(data, splits, found, done, budget.seed)
+
+
+class _Run:
+    """What every stage of one run shares."""
+
+    def __init__(self, budget: Budget, pace: Pace, on_event: OnEvent) -> None:
+        self.budget = budget
+        self.pace = pace
+        self.on_event = on_event
+
+
+def _search(
+    data: LearningData, splits: Splits, training: LearningData, baseline: BaselineModel, run: _Run
+) -> Found:
+    from upshot.learning.models import available_families
+    from upshot.learning.portfolio import warm_starts
+    from upshot.learning.table_facts import table_facts
+
+    available, missing = available_families()
+    facts = table_facts(training)
+    proposals = Proposals(facts, tuple(available), warm_starts(facts), run.budget.seed)
+    folds = Folds(data, splits.folds, run.budget)
+    search = Search(folds, proposals, baseline, run.budget, run.pace, run.on_event)
+    search.skip_missing(dict(missing))
+    return search.run()
+
+
+def _learned(
+    data: LearningData, splits: Splits, found: Found, done: Finished, seed: int
+) -> Learned:
+    kind, holdout = data.task.kind, done.holdout
+    judged = metrics.intervals(data.task, holdout.target, holdout.predictions, seed=seed)
+    baseline = metrics.values(data.task, holdout.target, holdout.baseline)
+    metric = optimised(kind)
+    score = metric.score(holdout.target, holdout.baseline)
+    first = CandidateRecord(NAME, NAME, 0.0, score, "done", summary=SUMMARY)
+    return Learned(
+        task=data.task,
+        model=done.model,
+        metric=metric.name,
+        candidates=(first, *found.records),
+        ensemble=done.model.ensemble,
+        calibration=done.model.calibrator.method,
+        split=splits.facts(found.folds_used),
+        holdout=holdout,
+        metrics=judged,
+        baseline=baseline,
+        refitted=done.refitted,
+        notes=(*done.notes, *_verdict(kind, judged, baseline)),
+    )
+
+
+def _verdict(
+    kind: TaskKind, judged: Mapping[str, Interval], baseline: Mapping[str, float]
+) -> tuple[Note, ...]:
+    """Say so when the figures cannot be told from chance."""
+    metric = telling(kind)
+    interval = judged[metric.name]
+    if interval.low is None:
+        message = (
+            "Too few rows with the outcome were set aside to say how good the predictions are. "
+            "Take every figure here with care."
+        )
+        remedy = "Collect more rows with the outcome and train again."
+        return (Note("too-few-outcomes", message, remedy=remedy, level="warning"),)
+    chance = baseline[metric.name]
+    if np.isnan(chance) or interval.low > chance:
+        return ()
+    message = (
+        "On rows set aside, the predictions cannot be told from chance. "
+        "These columns probably say nothing about the outcome."
+    )
+    remedy = "Add columns known before the outcome, or more rows."
+    return (Note("nothing-learned", message, remedy=remedy, level="warning"),)
+
+
+def _begin(stage: str, budget: Budget, on_event: OnEvent) -> None:
+    budget.raise_if_cancelled()
+    remaining = None if budget.seconds is None else budget.remaining()
+    on_event(StageStarted(stage, budget.elapsed(), remaining))

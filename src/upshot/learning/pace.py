@@ -1,0 +1,110 @@
+"""Time well spent: what the next fit will cost, and until when the search may go on.
+
+Without a limit in seconds nothing here looks at the clock, so that runs repeat exactly.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+
+from upshot.budget import Budget
+
+# Cost of a first fit relative to the linear model, from timings on 50,000 rows of 30 columns
+# (logistic regression 1.9 s, LightGBM 2.5 s, CatBoost 3.7 s, extra trees 3.6 s on two cores).
+_RELATIVE_COST: Mapping[str, float] = {
+    "linear": 1.0,
+    "lightgbm": 1.5,
+    "extra_trees": 2.0,
+    "catboost": 2.5,
+    "network": 6.0,
+}
+_UNKNOWN_COST = 2.5
+_SLACK = 0.15
+_FAIR_SHARE = 0.3
+_PATIENCE = 2.0
+_FINISH_SHARE = 0.35
+_OVERHEAD_SHARE = 0.03
+_SMALLEST_OVERHEAD = 0.4
+_MOST_OVERHEAD = 3.0
+
+
+class Pace:
+    """Keeps the clock of one run.
+
+    Parameters
+    ----------
+    budget : Budget
+        The limits.
+    reserve_seconds : float
+        What the caller needs after learning.
+    """
+
+    def __init__(self, budget: Budget, reserve_seconds: float) -> None:
+        self.limited = budget.seconds is not None
+        seconds = budget.seconds if budget.seconds is not None else 0.0
+        self._begun = time.monotonic()
+        self.end = budget.started + seconds - reserve_seconds
+        self.total = max(0.0, self.end - self._begun)
+        overhead = max(_SMALLEST_OVERHEAD, _OVERHEAD_SHARE * self.total)
+        self._overhead = min(overhead, _MOST_OVERHEAD)
+        self._refit = 0.0
+        self._spent: defaultdict[str, list[float]] = defaultdict(list)
+
+    def plan_finish(self, seconds: float) -> None:
+        """Keep time for evaluating and refitting the best combination so far."""
+        self._refit = min(seconds, _FINISH_SHARE * self.total)
+
+    def search_left(self) -> float:
+        """Seconds the search may still take."""
+        if not self.limited:
+            return float("inf")
+        return self.end - self._overhead - self._refit - time.monotonic()
+
+    def finish_left(self) -> float:
+        """Seconds the finish may still take."""
+        if not self.limited:
+            return float("inf")
+        return self.end - self._overhead / 2 - time.monotonic()
+
+    def deadline(self, family: str, fits_left: int) -> float | None:
+        """When a fit must be back so that no candidate takes the time of all others.
+
+        Parameters
+        ----------
+        family : str
+            The model family.
+        fits_left : int
+            Fits the candidate still needs, this one included.
+        """
+        if not self.limited:
+            return None
+        left = self.search_left()
+        fair = max(_FAIR_SHARE * left / fits_left, _PATIENCE * self.predict(family))
+        return time.monotonic() + max(0.05, min(left, fair))
+
+    def note(self, family: str, seconds: float) -> None:
+        """Remember what one fit of a family took."""
+        self._spent[family].append(seconds)
+
+    def predict(self, family: str) -> float:
+        """Seconds the next fit of a family will probably take."""
+        own = self._spent.get(family)
+        if own:
+            return sum(own[-6:]) / len(own[-6:])
+        known = [
+            sum(spent) / len(spent) / _RELATIVE_COST.get(name, _UNKNOWN_COST)
+            for name, spent in self._spent.items()
+        ]
+        unit = min(known) if known else 0.0
+        return unit * _RELATIVE_COST.get(family, _UNKNOWN_COST)
+
+    def typical(self) -> float:
+        """Seconds a fit takes on average over the families seen."""
+        means = [sum(spent) / len(spent) for spent in self._spent.values()]
+        return sum(means) / len(means) if means else 0.0
+
+    def affords(self, seconds: float) -> bool:
+        """Whether work of this length can end before the search must."""
+        return seconds * (1 - _SLACK) <= self.search_left()

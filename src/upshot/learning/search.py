@@ -1,0 +1,373 @@
+"""The search: which candidates are tried, in what order, and which are given up.
+
+Every family gets its chance early on one fold, cheap ones first. What one fold took decides how
+many folds are affordable. Then candidates go fold by fold and are given up when they fall behind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from upshot.budget import Budget
+from upshot.errors import Cancelled
+from upshot.learning.baseline import BaselineModel
+from upshot.learning.candidate import Candidate
+from upshot.learning.evaluation import Attempt, FoldFit, Folds, Result, compare, gather
+from upshot.learning.events import CandidateFinished, FirstAnswer, OnEvent
+from upshot.learning.metrics import optimised, row_losses, telling
+from upshot.learning.outcome import CandidateRecord
+from upshot.learning.pace import Pace
+from upshot.learning.proposals import Proposal, Proposals
+from upshot.learning.selection import library, select
+from upshot.learning.splits import minority
+from upshot.learning.state import Array
+from upshot.learning.task import LearningData, TaskKind
+
+_CANDIDATES_WANTED = 8
+_OUTCOMES_WANTED = 400
+_BEHIND = 0.05
+_CHAMPION_BEHIND = 0.5
+_MOST_SKIPS = 5
+_SMALLEST_GAIN = 0.001
+# Candidates without gain before stopping, by rows (scale after FLAML and AutoGluon's defaults).
+_PATIENCE = ((100, 4), (500, 8), (2_500, 15), (10_000, 40))
+_LONGEST_PATIENCE = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What the search leaves: finished candidates, their weights, and the record of all."""
+
+    results: tuple[Result, ...]
+    weights: Array
+    records: tuple[CandidateRecord, ...]
+    folds_used: int
+
+
+class Search:
+    """One search over one table.
+
+    Parameters
+    ----------
+    folds : Folds
+        Fits candidates.
+    proposals : Proposals
+        Names candidates.
+    baseline : BaselineModel
+        What everything is measured against.
+    budget : Budget
+        Limits.
+    pace : Pace
+        The clock.
+    on_event : callable
+        Hears of every candidate.
+    """
+
+    def __init__(
+        self,
+        folds: Folds,
+        proposals: Proposals,
+        baseline: BaselineModel,
+        budget: Budget,
+        pace: Pace,
+        on_event: OnEvent,
+    ) -> None:
+        self._folds = folds
+        self._data: LearningData = folds.data
+        self._proposals = proposals
+        self._baseline = baseline
+        self._budget = budget
+        self._pace = pace
+        self._on_event = on_event
+        self._metric = optimised(self._data.task.kind)
+        self._fold_count = len(folds.folds)
+        self._results: list[Result] = []
+        self._records: list[CandidateRecord] = []
+        self._weights: Array = np.ones(0)
+        self._leader: list[FoldFit] = []
+        self._ensemble_score: float | None = None
+        self._since_gain = 0
+        self._tried = 0
+        self._is_answered = False
+
+    def run(self) -> Found:
+        """Search until time, trials or gains run out, or a person stops it."""
+        self._first_round()
+        if self._folds.is_sampled:
+            self._on_all_rows()
+        skips = 0
+        while not self._is_over() and skips < _MOST_SKIPS:
+            proposal = self._proposals.ask()
+            if self._affords(proposal.candidate, self._fold_count):
+                self._tried += 1
+                self._complete(proposal, Attempt(proposal.candidate), _BEHIND)
+                skips = 0
+            else:
+                self._skip(proposal)
+                skips += 0 if proposal.is_warm else 1
+        return Found(tuple(self._results), self._weights, tuple(self._records), self._fold_count)
+
+    def skip_missing(self, missing: dict[str, str]) -> None:
+        """Record the families that cannot run here, with the reason."""
+        for family, reason in missing.items():
+            self._record(Candidate(family, family), "skipped", reason=reason)
+
+    def _first_round(self) -> None:
+        """Give every family one fold, then decide how many folds to use, then complete them."""
+        waiting: list[tuple[Proposal, Attempt]] = []
+        for _ in self._proposals.champions:
+            if self._is_over():
+                break
+            proposal = self._proposals.ask()
+            if not self._affords(proposal.candidate, 1):
+                self._skip(proposal)
+                continue
+            self._tried += 1
+            attempt = Attempt(proposal.candidate)
+            if self._advance(proposal, attempt, self._folds):
+                self._answer(attempt)
+                waiting.append((proposal, attempt))
+        self._settle_folds()
+        waiting.sort(key=lambda pair: self._loss(pair[1].fits))
+        for proposal, attempt in waiting:
+            self._complete(proposal, attempt, _CHAMPION_BEHIND)
+
+    def _settle_folds(self) -> None:
+        """Use as many folds as leave time for enough candidates."""
+        folds, target = len(self._folds.folds), self._data.target
+        rows = sum(len(fold.valid) for fold in self._folds.folds)
+        if not self._pace.limited:
+            self._fold_count = folds if rows <= 20_000 else min(folds, 3 if rows < 200_000 else 1)
+            return
+        typical = self._pace.typical()
+        affordable = self._pace.search_left() / max(1e-6, _CANDIDATES_WANTED * typical)
+        scarce = minority(target[self._folds.folds[0].valid], self._data.task.kind)
+        needed = math.ceil(_OUTCOMES_WANTED / max(1, scarce))
+        possible = self._pace.search_left() / max(1e-6, 3 * typical)
+        wanted = max(affordable, min(needed, possible))
+        self._fold_count = int(np.clip(wanted, 1, folds))
+
+    def _complete(self, proposal: Proposal, attempt: Attempt, behind: float) -> None:
+        """Fit the remaining folds, giving up when the candidate falls behind."""
+        del attempt.fits[self._fold_count :]
+        while len(attempt.fits) < self._fold_count:
+            if attempt.fits and self._is_behind(attempt, behind):
+                self._give_up(proposal, attempt, "fell behind the best candidate")
+                return
+            left = self._fold_count - len(attempt.fits)
+            if attempt.fits and not self._affords(attempt.candidate, left):
+                self._give_up(proposal, attempt, "no time was left to finish it")
+                return
+            if not self._advance(proposal, attempt, self._folds):
+                return
+        score = self._finish(attempt)
+        self._proposals.tell(proposal, score)
+
+    def _on_all_rows(self) -> None:
+        """Fit the best candidates of the sample on every training row."""
+        whole = self._folds.whole()
+        ranked = sorted(self._results, key=lambda result: self._loss(result.fits))
+        for result in ranked:
+            fit = result.fits[0]
+            ratio = len(whole.folds[0].train) / fit.fitted_rows
+            if self._is_over() or not self._pace.affords(fit.fit_seconds * ratio):
+                continue
+            name = f"{result.candidate.name} on all rows"
+            attempt = Attempt(replace(result.candidate, name=name))
+            self._tried += 1
+            while len(attempt.fits) < self._fold_count:
+                if not self._advance(None, attempt, whole):
+                    break
+            else:
+                self._finish(attempt)
+
+    def _advance(self, proposal: Proposal | None, attempt: Attempt, folds: Folds) -> bool:
+        """Fit the next fold; the one place where a candidate's failure is caught."""
+        candidate, index = attempt.candidate, len(attempt.fits)
+        left = max(1, self._fold_count - index) if self._results else 1
+        deadline = self._pace.deadline(candidate.family, left)
+        try:
+            fit = folds.fit(candidate, index, deadline)
+        except Cancelled:
+            raise
+        except Exception as error:
+            self._budget.raise_if_cancelled()
+            self._record(candidate, "failed", attempt.seconds, reason=_reason(error))
+            if proposal is not None:
+                self._proposals.fail(proposal)
+            return False
+        self._budget.raise_if_cancelled()
+        attempt.fits.append(fit)
+        if folds is self._folds:
+            self._pace.note(candidate.family, fit.seconds)
+        if not self._leader or self._is_ahead(attempt):
+            self._leader = attempt.fits
+        return True
+
+    def _finish(self, attempt: Attempt) -> float:
+        rows, predictions = gather(attempt.fits)
+        result = Result(attempt.candidate, tuple(attempt.fits), rows, predictions)
+        self._results.append(result)
+        score = self._metric.score(self._data.target[rows], predictions)
+        self._combine()
+        self._record(attempt.candidate, "done", attempt.seconds, score=score)
+        return score
+
+    def _combine(self) -> None:
+        """Choose the best combination so far, and keep time to finish it."""
+        target = self._data.target[self._results[0].rows]
+        kind = self._data.task.kind
+        full = library(self._library(target), target, kind)
+        self._weights = select(full, seed=self._budget.seed)
+        loss = full.loss(self._weights)
+        score = -math.sqrt(loss) if kind is TaskKind.REGRESSION else -loss
+        start = self._metric.score(target, self._baseline.repeat(len(target)))
+        before = self._ensemble_score
+        gained = before is None or score - before > _SMALLEST_GAIN * abs(score - start)
+        self._since_gain = 0 if gained else self._since_gain + 1
+        self._ensemble_score = score if before is None else max(score, before)
+        self._pace.plan_finish(refit_seconds(self._results, self._weights, self._data.rows))
+
+    def _library(self, target: Array) -> list[Array]:
+        """Predictions to combine; the baseline joins when nobody clearly beats it."""
+        predictions = [result.predictions for result in self._results]
+        fallback, kind = self._baseline.repeat(len(target)), self._data.task.kind
+        start = row_losses(target, fallback, kind)
+        gains = [start - row_losses(target, prediction, kind) for prediction in predictions]
+        clear = any(g.mean() > 2 * g.std() / math.sqrt(len(g)) for g in gains)
+        return predictions if clear else [*predictions, fallback]
+
+    def _give_up(self, proposal: Proposal, attempt: Attempt, reason: str) -> None:
+        rows, predictions = gather(attempt.fits)
+        score = self._metric.score(self._data.target[rows], predictions)
+        self._since_gain += 1
+        self._proposals.prune(proposal, score)
+        self._record(attempt.candidate, "pruned", attempt.seconds, score=score, reason=reason)
+
+    def _skip(self, proposal: Proposal) -> None:
+        self._proposals.fail(proposal)
+        family = proposal.candidate.family
+        if not any(record.family == family for record in self._records):
+            self._record(proposal.candidate, "skipped", reason="there was no time left for it")
+
+    def _is_over(self) -> bool:
+        self._budget.raise_if_cancelled()
+        trials = self._budget.trials
+        return (
+            self._budget.is_stopped()
+            or (trials is not None and self._tried >= trials)
+            or self._pace.search_left() <= 0
+            or self._since_gain >= patience(len(self._folds.folds[0].train))
+        )
+
+    def _affords(self, candidate: Candidate, fits: int) -> bool:
+        return self._pace.affords(self._pace.predict(candidate.family) * fits)
+
+    def _loss(self, fits: Sequence[FoldFit]) -> float:
+        kind = self._data.task.kind
+        losses = [row_losses(self._data.target[fit.rows], fit.predictions, kind) for fit in fits]
+        return float(np.concatenate(losses).mean())
+
+    def _is_ahead(self, attempt: Attempt) -> bool:
+        """Whether it beats the leader on the folds both have finished."""
+        if len(attempt.fits) < min(len(self._leader), self._fold_count):
+            return False
+        return float(compare(self._data, attempt.fits, self._leader).mean()) < 0
+
+    def _is_behind(self, attempt: Attempt, behind: float) -> bool:
+        """Whether it is worse than the leader by more than noise and a share of the gain."""
+        if self._leader is attempt.fits:
+            return False
+        gaps = compare(self._data, attempt.fits, self._leader)
+        shared = self._leader[: len(attempt.fits)]
+        kind = self._data.task.kind
+        start = np.mean(
+            [
+                row_losses(
+                    self._data.target[fit.rows], self._baseline.repeat(len(fit.rows)), kind
+                ).mean()
+                for fit in shared
+            ]
+        )
+        gain = max(0.0, float(start) - self._loss(shared))
+        noise = float(gaps.std()) / math.sqrt(len(gaps))
+        return float(gaps.mean()) - noise > behind * gain
+
+    def _answer(self, attempt: Attempt) -> None:
+        """Tell the first honest estimate once."""
+        if self._is_answered:
+            return
+        self._is_answered = True
+        metric, fit = telling(self._data.task.kind), attempt.fits[0]
+        target = self._data.target[fit.rows]
+        baseline = metric.score(target, self._baseline.repeat(len(target)))
+        score = metric.score(target, fit.predictions)
+        self._on_event(FirstAnswer(metric.name, score, baseline, self._budget.elapsed()))
+
+    def _record(
+        self,
+        candidate: Candidate,
+        state: str,
+        seconds: float = 0.0,
+        *,
+        score: float | None = None,
+        reason: str = "",
+    ) -> None:
+        record = CandidateRecord(
+            name=candidate.name,
+            family=candidate.family,
+            seconds=seconds,
+            score=score,
+            state=state,
+            reason=reason,
+            summary=candidate.summary,
+            params=dict(candidate.params),
+        )
+        self._records.append(record)
+        done = [other.score for other in self._records if other.state == "done"]
+        best = max((found for found in done if found is not None), default=None)
+        self._on_event(
+            CandidateFinished(
+                number=len(self._records),
+                name=record.name,
+                family=record.family,
+                summary=record.summary,
+                state=state,
+                metric=self._metric.name,
+                score=score,
+                best_score=best,
+                ensemble_score=self._ensemble_score,
+                seconds=seconds,
+                elapsed=self._budget.elapsed(),
+                remaining=self._budget.remaining() if self._pace.limited else None,
+                reason=reason,
+            )
+        )
+
+
+def refit_seconds(results: Sequence[Result], weights: Array, rows: int) -> float:
+    """Seconds it will take to refit the members that carry weight on all rows."""
+    total = 0.0
+    for result, weight in zip(results, weights, strict=True):
+        if weight > 0:
+            total += refit_cost(result, rows)
+    return total
+
+
+def refit_cost(result: Result, rows: int) -> float:
+    """Seconds one refit of a candidate on this many rows will take."""
+    return max(fit.fit_seconds * max(1.0, rows / fit.fitted_rows) for fit in result.fits)
+
+
+def patience(rows: int) -> int:
+    """Candidates without gain after which a search on this many rows stops."""
+    return next((count for limit, count in _PATIENCE if rows <= limit), _LONGEST_PATIENCE)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__
