@@ -1,0 +1,246 @@
+"""Whether a table is ready to be learned from: what stops, what hampers, what may leak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from upshot.errors import Note
+from upshot.learning.task import LearningData
+from upshot.questions.base import (
+    Choice,
+    LeakSuspect,
+    LeftOut,
+    OutcomeCount,
+    Readiness,
+    ReadinessFacts,
+)
+from upshot.questions.leaks import find_leaks
+from upshot.questions.limits import number, plural
+from upshot.questions.names import names_clock, names_entity
+from upshot.questions.outcomes import OutcomeColumn, read_outcome
+from upshot.questions.preparing import prepare, split_columns
+from upshot.questions.registry import QUESTIONS
+from upshot.tables.schema import Kind
+from upshot.tables.table import Table
+
+# A category with more levels than this is mostly levels seen a few times.
+_MANY_LEVELS = 200
+_TEXT_HEAVY = 0.5
+_ONE_ENTITY_ROWS = 1.2
+
+
+def check(table: Table, choice: Choice) -> Readiness:
+    """Look at a table before learning from it.
+
+    Returns
+    -------
+    Readiness
+        Frozen facts. Leak suspects are named, never dropped: ignoring one makes a new `Choice`.
+    """
+    outcome = read_outcome(table, choice.target)
+    features, left_out = split_columns(table, choice)
+    facts = ReadinessFacts(
+        rows=table.rows,
+        usable_rows=outcome.rows,
+        missing_outcome=outcome.missing,
+        duplicates=_duplicates(table),
+        outcomes=_outcomes(outcome, choice),
+        features=features,
+        left_out=left_out,
+        clocks=_clocks(table, features),
+        repeated=_repeated(table, choice),
+    )
+    found = [*_about_outcome(outcome, choice), *_about_columns(table, choice, facts)]
+    blockers = tuple(note for note in found if note.level == "blocker")
+    warnings = tuple(note for note in found if note.level != "blocker")
+    leaks: tuple[LeakSuspect, ...] = ()
+    if not blockers:
+        data = prepare(table, choice)
+        leaks = find_leaks(data, written_after(table))
+        warnings = (*warnings, *_about_order(data))
+    return Readiness(blockers, warnings, leaks, facts)
+
+
+def written_after(table: Table) -> tuple[str, ...]:
+    """Columns the recognised export is known to fill in after the outcome."""
+    return ()
+
+
+def _outcomes(outcome: OutcomeColumn, choice: Choice) -> tuple[OutcomeCount, ...]:
+    if choice.question == "how_much":
+        return ()
+    pairs = zip(outcome.values, outcome.counts, strict=True)
+    return tuple(OutcomeCount(value, rows) for value, rows in pairs)
+
+
+def _duplicates(table: Table) -> int:
+    """Rows that repeat an earlier one in every column."""
+    import pandas as pd
+
+    if table.rows < 2:
+        return 0
+    hashed = np.zeros(table.rows, dtype="uint64")
+    for position, name in enumerate(table.data.columns):
+        series = table.data[name]
+        if isinstance(series.dtype, pd.CategoricalDtype):
+            part = series.cat.codes.to_numpy().astype("uint64")
+        else:
+            part = pd.factorize(series)[0].astype("uint64")
+        # An odd multiplier per column keeps equal codes in different columns apart.
+        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + part + np.uint64(position)
+    return int(table.rows - len(np.unique(hashed)))
+
+
+def _clocks(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:
+    """Dates that look like the moment a row was made, best first."""
+    found = []
+    for name in features:
+        if table.schema.column(name).kind is not Kind.DATETIME or not names_clock(name):
+            continue
+        series = table.data[name]
+        if series.notna().mean() > 0.95 and series.nunique() > 10:
+            found.append(name)
+    return tuple(found)
+
+
+def _repeated(table: Table, choice: Choice) -> tuple[str, ...]:
+    """Keys of customers who stand in several rows."""
+    found = []
+    for column in table.schema.columns:
+        if column.name == choice.target or not names_entity(column.name):
+            continue
+        known = table.data[column.name].dropna()
+        distinct = known.nunique()
+        often = distinct > 20 and len(known) / distinct >= _ONE_ENTITY_ROWS
+        if often and len(known) > 0.5 * table.rows:
+            found.append(column.name)
+    return tuple(found)
+
+
+def _about_outcome(outcome: OutcomeColumn, choice: Choice) -> Iterator[Note]:
+    name = outcome.name
+    yield from QUESTIONS[choice.question].check(outcome, choice)
+    if outcome.missing:
+        share = outcome.missing / len(outcome.codes)
+        yield Note(
+            "missing-outcome",
+            f"`{name}` is empty in {plural(outcome.missing, 'row')} ({share:.0%}); they are "
+            "left out of learning.",
+            name,
+            "If an empty cell means it did not happen, write that outcome there."
+            if share > 0.5
+            else "",
+            "warning" if share > 0.2 else "info",
+        )
+
+
+def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Iterator[Note]:
+    yield from _about_left_out(facts.left_out)
+    if not facts.features:
+        yield Note(
+            "no-columns",
+            "No column is left to learn from.",
+            None,
+            "Ignore fewer columns, or add some that describe each row before the outcome.",
+            "blocker",
+        )
+    if facts.duplicates:
+        share = facts.duplicates / max(1, facts.rows)
+        yield Note(
+            "duplicate-rows",
+            f"{plural(facts.duplicates, 'row')} ({share:.0%}) repeat an earlier row exactly; if "
+            "they are the same people twice, results look better than they are.",
+            None,
+            "Remove duplicates in the file if they are mistakes.",
+            "warning" if share > 0.01 else "info",
+        )
+    if facts.clocks and choice.date is None:
+        yield Note(
+            "clock",
+            f"`{facts.clocks[0]}` looks like the clock: consider judging by date, as the model "
+            "will be used on later rows.",
+            facts.clocks[0],
+            "Choose it as the date.",
+            "info",
+        )
+    if facts.repeated and choice.group is None:
+        yield _one_customer(table, facts.repeated[0])
+    for name in facts.features:
+        yield from _about_feature(table, name)
+
+
+def _one_customer(table: Table, name: str) -> Note:
+    known = table.data[name].dropna()
+    each = len(known) / max(1, known.nunique())
+    return Note(
+        "one-customer-many-rows",
+        f"Each `{name}` stands in {each:.1f} rows on average; with one customer on both sides, "
+        "results look better than they are.",
+        name,
+        "Choose it as the customer, so that its rows stay together.",
+        "warning",
+    )
+
+
+def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
+    says = {
+        "identifier": "tells every row apart, so nothing general can be learned from it",
+        "constant": "is the same in every row",
+        "personal": "holds personal data",
+    }
+    codes = {"identifier": "identifier", "constant": "constant", "personal": "personal-data"}
+    for column in left_out:
+        if column.reason in says:
+            remedy = "Keep personal data in only if you may use it." * (column.reason == "personal")
+            yield Note(
+                codes[column.reason],
+                f"`{column.column}` {says[column.reason]}; no model sees it.",
+                column.column,
+                remedy,
+            )
+
+
+def _about_feature(table: Table, name: str) -> Iterator[Note]:
+    column, series = table.schema.column(name), table.data[name]
+    filled = float(series.notna().mean()) if len(series) else 0.0
+    if filled < 0.05:
+        yield Note(
+            "mostly-empty",
+            f"`{name}` is empty in {1 - filled:.0%} of rows.",
+            name,
+            "Ignore it, unless being filled means something.",
+        )
+    if column.kind is Kind.CATEGORY and series.nunique() > _MANY_LEVELS:
+        yield Note(
+            "many-levels",
+            f"`{name}` has {number(series.nunique())} different values, most of them rare.",
+            name,
+            "Group them into fewer if you can.",
+        )
+    if column.kind is Kind.TEXT:
+        yield Note(
+            "text",
+            f"`{name}` holds free text; only its frequent words are used.",
+            name,
+            "Ignore it if it says nothing about the outcome.",
+        )
+
+
+def _about_order(data: LearningData) -> Iterator[Note]:
+    """Rows sorted by outcome: harmless by itself, but a sign of how the file was made."""
+    from upshot.questions.leaks.strength import advantage, make_goal, number_cells, strength
+
+    goal = make_goal(data.task.kind, data.target)
+    score = strength(number_cells(np.arange(data.rows, dtype="float64")), goal)
+    if advantage(score, data.task.kind) < 0.9:
+        return
+    yield Note(
+        "sorted-by-outcome",
+        f"The rows are sorted by `{data.task.target}`. Anything that counts with the rows "
+        "(numbers, dates of entry) would give the answer away.",
+        data.task.target,
+        "Ignore columns that only count rows.",
+        "warning",
+    )

@@ -1,0 +1,5 @@
+"""How much …? An amount."""
+
+from upshot.questions.how_much.question import HowMuch
+
+__all__ = ["HowMuch"]

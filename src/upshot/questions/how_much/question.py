@@ -1,0 +1,90 @@
+"""How much …?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from upshot.errors import Note
+from upshot.explaining.facts import Wording
+from upshot.learning.state import Array
+from upshot.learning.task import Task, TaskKind
+from upshot.questions.base import Choice, QuestionType
+from upshot.questions.limits import COMFORTABLE_ROWS, number, plural, too_few_rows
+from upshot.questions.meanings import meaning_of
+from upshot.questions.outcomes import OutcomeColumn
+from upshot.tables.schema import Kind
+
+
+class HowMuch(QuestionType):
+    """An amount: how much a customer spends, how many units sell …"""
+
+    slug = "how_much"
+    title = "How much …?"
+    explanation = "Estimates an amount for each row, with the range it will probably fall in."
+    task = TaskKind.REGRESSION
+
+    def fits(self, outcome: OutcomeColumn) -> bool:
+        """A column of numbers with more than two different ones."""
+        return outcome.column.kind is Kind.NUMBER and outcome.distinct > 2
+
+    def make_task(self, outcome: OutcomeColumn, choice: Choice) -> Task:
+        """Amounts that never fall below 0 are predicted so too."""
+        amounts = _amounts(outcome)
+        return Task(
+            TaskKind.REGRESSION, outcome.name, nonnegative=bool(len(amounts) and amounts.min() >= 0)
+        )
+
+    def targets(self, outcome: OutcomeColumn, task: Task) -> Array:
+        """The amounts."""
+        return _amounts(outcome)
+
+    def check(self, outcome: OutcomeColumn, choice: Choice) -> Iterator[Note]:
+        """Enough rows, and amounts that are not ruled by a few giants or by zero."""
+        yield from too_few_rows(outcome.rows, outcome.name)
+        amounts = _amounts(outcome)
+        if 20 <= len(amounts) < COMFORTABLE_ROWS:
+            yield Note(
+                "few-rows",
+                f"Only {plural(len(amounts), 'row')} to learn from: estimates will be rough.",
+                outcome.name,
+                f"About {number(COMFORTABLE_ROWS - len(amounts))} more would make them firmer.",
+                "warning",
+            )
+        if len(amounts) < 20:
+            return
+        zeros = float(np.mean(amounts == 0))
+        if zeros > 0.8:
+            yield Note(
+                "mostly-zero",
+                f"`{outcome.name}` is 0 in {zeros:.0%} of rows, so estimates will mostly be small.",
+                outcome.name,
+                "Consider asking who will have any amount at all first.",
+                "warning",
+            )
+        top = float(np.sort(np.abs(amounts))[-max(1, len(amounts) // 100) :].sum())
+        if (total := float(np.abs(amounts).sum())) > 0 and top > 0.5 * total:
+            yield Note(
+                "few-giants",
+                f"The largest 1 % of rows hold {top / total:.0%} of all `{outcome.name}`: a few "
+                "rows rule the error.",
+                outcome.name,
+                "Check whether the largest amounts are right.",
+                "warning",
+            )
+
+    def wording(self, outcome: OutcomeColumn, choice: Choice, unit: str) -> Wording:
+        """Ask by the meaning of the amount's name, or by the name itself."""
+        meaning, clarity = meaning_of(outcome.name)
+        people = unit in {"people", "customers", "subscribers", "leads", "members", "contacts"}
+        if meaning is not None and meaning.amount and clarity >= 0.4 and people:
+            title = f"How much will {meaning.amount}?"
+        else:
+            title = f"How high will `{outcome.name}` be?"
+        return Wording(title, f"`{outcome.name}`", unit, f"{unit} with the highest amounts")
+
+
+def _amounts(outcome: OutcomeColumn) -> Array:
+    assert outcome.numbers is not None, "only columns of numbers fit this question"
+    return outcome.numbers[outcome.known].astype("float64")

@@ -1,0 +1,104 @@
+"""Evidence and examples in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from upshot.learning.state import Array
+from upshot.learning.task import Task, TaskKind
+from upshot.questions.leaks.measured import Measured
+from upshot.questions.outcomes import spell
+from upshot.tables.schema import Kind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# An example must stand on at least this many rows.
+_FEWEST_ROWS = 20
+# Up to this many different numbers are shown one by one.
+_FEW_VALUES = 12
+
+
+def how_well(column: str, score: float, task: Task) -> str:
+    """How well the column alone foretells the outcome."""
+    if task.kind is TaskKind.REGRESSION:
+        return f"`{column}` alone explains {score:.0%} of the order of `{task.target}`"
+    pair = (
+        f"a row with `{task.target}` = {task.positive} and one without"
+        if task.kind is TaskKind.BINARY
+        else f"two rows of different `{task.target}`"
+    )
+    return f"Given {pair}, `{column}` alone tells which is which in {score:.0%} of cases"
+
+
+def filled_shares(measured: Measured, target: Array, task: Task) -> tuple[float, float]:
+    """Share of filled cells among positives and among the others (binary only)."""
+    assert task.kind is TaskKind.BINARY
+    positives = target == 1
+    return float(measured.filled[positives].mean()), float(measured.filled[~positives].mean())
+
+
+def example(measured: Measured, series: pd.Series, target: Array, task: Task) -> str:
+    """The cells that tell most about the outcome, in words; empty when none is telling."""
+    outcome, overall = _outcome(target, task)
+    cells = _coarse(measured)
+    rows = np.bincount(cells)
+    sums = np.bincount(cells, outcome)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        gap = np.abs(sums / rows - overall) * np.sqrt(np.minimum(rows, 0.05 * len(cells)))
+    gap[rows < _FEWEST_ROWS] = -1
+    if not np.any(gap > 0):
+        return ""
+    best = int(np.argmax(gap))
+    here = f"Where {_place(measured, series[cells == best], missing=best == 0)}"
+    mean = float(sums[best] / rows[best])
+    if task.kind is TaskKind.REGRESSION:
+        return f"{here}, `{task.target}` is {mean:,.4g} on average, against {overall:,.4g} overall."
+    named = task.classes[1] if task.kind is TaskKind.BINARY else task.classes[0]
+    return (
+        f"{here}, {mean:.0%} of rows have `{task.target}` = {named}, against {overall:.0%} overall."
+    )
+
+
+def _outcome(target: Array, task: Task) -> tuple[Array, float]:
+    values = target.astype("float64")
+    if task.kind is TaskKind.MULTICLASS:
+        values = (target == 0).astype("float64")
+    return values, float(values.mean())
+
+
+def _coarse(measured: Measured) -> Array:
+    """Cells a person can grasp: labels as they are, numbers and dates in tenths."""
+    if measured.column.kind not in {Kind.NUMBER, Kind.DATETIME}:
+        return measured.cells
+    filled = measured.cells > 0
+    coarse = np.zeros_like(measured.cells)
+    if filled.any():
+        known = measured.cells[filled]
+        if len(np.unique(known)) <= _FEW_VALUES:
+            return measured.cells
+        edges = np.unique(np.quantile(known, np.linspace(0.1, 1, 10), method="higher"))
+        coarse[filled] = 1 + np.searchsorted(edges, known, side="left")
+    return coarse
+
+
+def _place(measured: Measured, there: pd.Series, *, missing: bool) -> str:
+    name = measured.column.name
+    if missing:
+        return f"`{name}` is empty"
+    kind = measured.column.kind
+    if kind is Kind.NUMBER:
+        low, high = float(there.min()), float(there.max())
+        if low == high:
+            return f"`{name}` is {low:,.6g}"
+        return f"`{name}` is between {low:,.4g} and {high:,.4g}"
+    if kind is Kind.DATETIME:
+        return f"`{name}` is between {there.min():%Y-%m-%d} and {there.max():%Y-%m-%d}"
+    if kind is Kind.TEXT:
+        return f"`{name}` is filled"
+    value = spell(there.iloc[0])
+    if kind is Kind.BOOLEAN:
+        return f"`{name}` is {'yes' if value == 'true' else 'no'}"
+    return f"`{name}` is '{value[:60]}'"

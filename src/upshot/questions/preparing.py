@@ -1,0 +1,109 @@
+"""From a choice to the data for learning: rows with a known outcome, columns a model may see."""
+
+from __future__ import annotations
+
+from upshot.errors import QuestionProblem
+from upshot.explaining.facts import Wording
+from upshot.learning.task import LearningData
+from upshot.questions.base import Choice, LeftOut
+from upshot.questions.clocks import clock_times
+from upshot.questions.names import words
+from upshot.questions.outcomes import read_outcome
+from upshot.questions.registry import QUESTIONS
+from upshot.tables.schema import Column, Kind
+from upshot.tables.table import Table
+
+_UNITS = {
+    "lead": "leads", "leads": "leads", "prospect": "prospects", "subscriber": "subscribers",
+    "customer": "customers", "customerid": "customers", "cust": "customers", "client": "customers",
+    "kunde": "customers", "kunden": "customers", "member": "members", "contact": "contacts",
+    "booking": "bookings", "user": "people", "email": "people",
+}  # fmt: skip
+
+
+def split_columns(table: Table, choice: Choice) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
+    """Names of the columns a model may see, and the others with the reason.
+
+    The clock stays a feature as well: its calendar (month, weekday, hour) often matters, and since
+    later rows judge models of earlier ones, a date that only counts upwards gains nothing.
+    """
+    features: list[str] = []
+    left_out: list[LeftOut] = []
+    for column in table.schema.columns:
+        reason = _why_not(column, choice)
+        if reason is None:
+            features.append(column.name)
+        else:
+            left_out.append(LeftOut(column.name, reason))
+    return tuple(features), tuple(left_out)
+
+
+def _why_not(column: Column, choice: Choice) -> str | None:
+    if column.name == choice.target:
+        return "target"
+    if column.ignored or column.name in choice.ignore:
+        return "ignored"
+    if column.name == choice.group:
+        return "group"
+    if column.personal is not None and not choice.keep_personal:
+        return "personal"
+    return {Kind.CONSTANT: "constant", Kind.IDENTIFIER: "identifier"}.get(column.kind)
+
+
+def prepare(table: Table, choice: Choice) -> LearningData:
+    """Build what learning is given.
+
+    Raises
+    ------
+    QuestionProblem
+        No column is left to learn from.
+    """
+    import numpy as np
+    import pandas as pd
+
+    features, _ = split_columns(table, choice)
+    if not features:
+        raise QuestionProblem(
+            "No column is left to learn from.",
+            "Ignore fewer columns, or add some that describe each row before the outcome was "
+            "known.",
+        )
+    question = QUESTIONS[choice.question]
+    outcome = read_outcome(table, choice.target)
+    task = question.make_task(outcome, choice)
+    known = outcome.known
+    groups = None
+    if choice.group is not None:
+        codes, _ = pd.factorize(table.data[choice.group])
+        # Rows without a customer are each their own customer.
+        alone = codes < 0
+        codes[alone] = codes.max(initial=0) + 1 + np.arange(int(alone.sum()))
+        groups = codes[known].astype("int64")
+    times = clock_times(table, choice.date)[known] if choice.date is not None else None
+    return LearningData(
+        features=table.data.loc[known, list(features)].reset_index(drop=True),
+        target=question.targets(outcome, task),
+        schema=table.schema.select(features),
+        task=task,
+        groups=groups,
+        times=times,
+    )
+
+
+def wording(table: Table, choice: Choice) -> Wording:
+    """Say how the question speaks of its outcome and of its rows."""
+    outcome = read_outcome(table, choice.target)
+    unit = _unit(table) or ("people" if choice.question == "who_will" else "rows")
+    return QUESTIONS[choice.question].wording(outcome, choice, unit)
+
+
+def _unit(table: Table) -> str | None:
+    """The plural of a row, by the names of the file and of its keys; None when they say nothing."""
+    stem = table.source.file.rsplit(".", 1)[0]
+    keys = [column.name for column in table.schema.columns if column.kind is Kind.IDENTIFIER]
+    personal = [column for column in table.schema.columns if column.personal is not None]
+    for name in (*keys, stem, *(column.name for column in personal)):
+        for word in words(name):
+            if word in _UNITS or word.rstrip("s") in _UNITS:
+                return _UNITS.get(word) or _UNITS[word.rstrip("s")]
+    return None
