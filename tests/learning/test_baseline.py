@@ -1,13 +1,12 @@
 import numpy as np
 import pytest
 
-from tests.learning import made_up
 from upshot.learning.baseline import BaselineModel, fit_baseline
 
 
-@pytest.mark.parametrize("make", [made_up.binary, made_up.multiclass, made_up.regression])
-def test_the_baseline_says_the_average_of_everybody(make):
-    data = make(300)
+@pytest.mark.parametrize("make", ["binary", "multiclass", "regression"])
+def test_the_baseline_says_the_average_of_everybody(made_up, make):
+    data = getattr(made_up, make)(300)
     model = fit_baseline(data)
     predictions = model.predict(data.features.head(4))
     assert len(predictions) == 4

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from tests.learning import made_up
 from upshot.learning import metrics
 from upshot.learning.task import Task, TaskKind
 
@@ -47,7 +46,7 @@ def test_multiclass_metrics_equal_scikit_learns():
     assert found["macro_f1"] == pytest.approx(reference.f1_score(target, chosen, average="macro"))
 
 
-def test_regression_metrics_equal_scikit_learns():
+def test_regression_metrics_equal_scikit_learns(made_up):
     data = made_up.regression(200)
     predictions = data.target * 0.8 + 10
     found = metrics.values(data.task, data.target, predictions)
