@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from upshot.learning.candidate import Candidate
+from upshot.learning.space import sample, trial_params
 
 if TYPE_CHECKING:
     import optuna
@@ -55,7 +56,7 @@ class Proposals:
         self._asked = 0
         self._study = _study(seed)
         for candidate in self._warm:
-            self._study.enqueue_trial({"family": candidate.family, **candidate.params})
+            self._study.enqueue_trial(trial_params(candidate))
 
     @property
     def warm_left(self) -> int:
@@ -64,8 +65,6 @@ class Proposals:
 
     def ask(self) -> Proposal:
         """Propose the next candidate."""
-        from upshot.learning.space import sample
-
         is_warm = self.warm_left > 0
         name = self._warm[self._asked].name if is_warm else ""
         self._asked += 1
