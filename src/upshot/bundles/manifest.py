@@ -16,7 +16,7 @@ from typing import Any
 from upshot.bundles.archive import damaged
 from upshot.errors import BundleProblem
 from upshot.learning.outcome import Interval, Member
-from upshot.learning.task import Task
+from upshot.learning.task import Task, TaskKind
 from upshot.tables.schema import Schema
 
 FORMAT = 1
@@ -176,18 +176,51 @@ def read_manifest(content: Mapping[str, Any]) -> Manifest:
 
 
 def _inconsistency(manifest: Manifest) -> str:
-    weights = [member.weight for member in manifest.ensemble]
-    if not all(math.isfinite(w) and w >= 0 for w in weights):
-        return "its ensemble weights are not numbers"
-    if weights and not math.isclose(sum(weights), 1.0, abs_tol=1e-3):
-        return "its ensemble weights do not add up"
-    if not manifest.features or any(name not in manifest.schema for name in manifest.features):
-        return "its columns do not fit its schema"
-    if manifest.cutoff is not None and not math.isfinite(manifest.cutoff):
-        return "its cut-off is not a number"
+    """Say what is wrong between the facts of a manifest, or nothing."""
     test = manifest.self_test
-    if not test.rows or len(test.rows) != len(test.expected):
-        return "its self-test is missing"
-    if not all(math.isfinite(value) for row in test.expected for value in row):
-        return "its self-test holds a value that is not a number"
-    return ""
+    weights = [member.weight for member in manifest.ensemble]
+    expected = [value for row in test.expected for value in row]
+    known = set(manifest.schema.names)
+    checks = {
+        "its ensemble weights are not shares": _are_shares(weights),
+        "its columns do not fit its schema": bool(manifest.features)
+        and len(known) == len(manifest.schema.columns)
+        and known.issuperset(manifest.features),
+        "its classes do not fit its question": _has_classes(manifest.task),
+        "its summaries do not fit its columns": all(
+            _fits(summary, manifest) for summary in manifest.summaries
+        ),
+        "its cut-off is not a number": math.isfinite(manifest.cutoff or 0.0),
+        "its self-test is missing": 0 < len(test.rows) == len(test.expected),
+        "its self-test does not hold numbers": all(map(math.isfinite, expected)),
+    }
+    return next((reason for reason, holds in checks.items() if not holds), "")
+
+
+def _are_shares(weights: list[float]) -> bool:
+    whole = not weights or math.isclose(sum(weights), 1.0, abs_tol=1e-3)
+    return whole and all(math.isfinite(weight) and weight >= 0 for weight in weights)
+
+
+def _has_classes(task: Task) -> bool:
+    count = len(set(task.classes))
+    if count != len(task.classes):
+        return False
+    match task.kind:
+        case TaskKind.BINARY:
+            return count == 2
+        case TaskKind.MULTICLASS:
+            return count >= 2
+        case _:
+            return count == 0
+
+
+def _fits(summary: ColumnSummary, manifest: Manifest) -> bool:
+    inner = len(summary.edges) + 1 if summary.kind in {"number", "datetime"} else 0
+    bins = (inner or len(summary.levels) + 1) + 1
+    numbers = (*summary.edges, *summary.shares)
+    return (
+        summary.name in manifest.features
+        and len(summary.shares) == bins
+        and all(math.isfinite(number) for number in numbers)
+    )

@@ -22,6 +22,8 @@ from upshot.learning.state import Array, State
 # JSON has no NaN and no infinity, but bin edges and imputations do.
 _NUMBER_KEY = "$number"
 _DTYPES = frozenset("biuf")
+# Formats in which a library keeps a model as data: CatBoost's binary, LightGBM's text, JSON.
+_MODEL_FILES = (".cbm", ".txt", ".json")
 
 
 def take_apart(name: str, state: State) -> dict[str, bytes]:
@@ -30,6 +32,8 @@ def take_apart(name: str, state: State) -> dict[str, bytes]:
     if state.arrays:
         parts[f"{name}.safetensors"] = _pack(state.arrays)
     for key, blob in state.blobs.items():
+        if not key.endswith(_MODEL_FILES):
+            raise InternalError(f"'{key}' is no kind of model file that a bundle may hold.")
         parts[f"{name}/{quote(key, safe='/ ')}"] = bytes(blob)
     return parts
 
@@ -52,6 +56,9 @@ def put_together(name: str, parts: Mapping[str, bytes]) -> State:
         for key, blob in parts.items()
         if key.startswith(prefix)
     }
+    for key in blobs:
+        if not key.endswith(_MODEL_FILES):
+            raise damaged(f"'{key}' is not a model file")
     return State(parse_object(f"{name}.json", values), _unpack(name, packed), blobs)
 
 

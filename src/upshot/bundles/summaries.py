@@ -89,13 +89,9 @@ def _hash_cells(digest: Any, cells: pa.ChunkedArray) -> None:
     import pyarrow.compute as pc
 
     try:
-        text = pc.cast(cells, pa.large_string()).combine_chunks()
+        texts = pc.cast(cells, pa.large_string()).to_pylist()
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        text = pa.array(
-            [None if c is None else str(c) for c in cells.to_pylist()], pa.large_string()
-        )
-    lengths = pc.fill_null(pc.binary_length(text), -1)
-    digest.update(lengths.to_numpy(zero_copy_only=False).astype("<i8").tobytes())
-    offsets = pa.array([0, len(text)], pa.int64())
-    joined = pc.binary_join(pa.LargeListArray.from_arrays(offsets, pc.fill_null(text, "")), "")
-    digest.update(joined[0].as_buffer() or b"")
+        texts = [None if cell is None else str(cell) for cell in cells.to_pylist()]
+    lengths = np.fromiter((-1 if t is None else len(t) for t in texts), "<i8", len(texts))
+    digest.update(lengths.tobytes())
+    digest.update("".join(text for text in texts if text).encode("utf-8", "surrogatepass"))
