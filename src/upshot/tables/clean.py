@@ -1,0 +1,191 @@
+"""Rows that are no data: blank ones, repeated headers, totals; and columns that hold nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from upshot.errors import Note
+from upshot.tables.rawtable import RawTable, rows_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+_TOTAL = re.compile(
+    r"(?:grand |overall |sub[- ]?|q[1-4] |report )*(?:sub)?totals?\b.*"
+    r"|(?:gesamt|gesamtsumme|summe|insgesamt|somme|total général|sous-total|totale|totaal|suma"
+    r"|suma total|total general|razem|итого|всего|celkem|toplam|合计|总计|合計)\b.*",
+    re.IGNORECASE,
+)
+_TAIL_ROWS = 12
+_SUM_TOLERANCE = 0.01
+
+
+def clean(table: RawTable) -> RawTable:
+    """Leave out rows and columns that are no data, and say so."""
+    for step in (_drop_blank_columns, _drop_blank_rows, _drop_repeated_headers, _drop_totals):
+        table = step(table)
+    return table
+
+
+def _is_text(array: pa.ChunkedArray) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(array.type))
+
+
+def _blank(array: pa.ChunkedArray) -> np.ndarray:
+    """Which cells are missing or white space."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if _is_text(array):
+        blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(array, "")), "")
+    else:
+        blank = pc.is_null(array)
+    return np.asarray(blank.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _drop_blank_columns(table: RawTable) -> RawTable:
+    """Columns without a name and without a value come from delimiters at the ends of lines."""
+    unnamed = {note.column for note in table.notes if note.code == "blank-name"}
+    empty = [name for name in unnamed if name and _blank(table.raw.column(name)).all()]
+    if not empty or len(empty) == table.raw.num_columns:
+        return table
+    notes = tuple(note for note in table.notes if note.column not in empty)
+    return replace(table, raw=table.raw.drop_columns(empty), notes=notes)
+
+
+def _keep(table: RawTable, keep: np.ndarray, note: Note) -> RawTable:
+    import pyarrow as pa
+
+    return replace(table, raw=table.raw.filter(pa.array(keep)), notes=(*table.notes, note))
+
+
+def _drop_blank_rows(table: RawTable) -> RawTable:
+    blank = None
+    if table.raw.num_columns < 2 or not table.raw.num_rows:
+        return table
+    for column in table.raw.columns:
+        here = _blank(column)
+        blank = here if blank is None else blank & here
+        if not blank.any():
+            return table
+    assert blank is not None
+    count = int(blank.sum())
+    return _keep(table, ~blank, Note("blank-rows", f"{rows_text(count)} without any value left out."))
+
+
+def _drop_repeated_headers(table: RawTable) -> RawTable:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    raw = table.raw
+    if raw.num_columns < 2 or not raw.num_rows or not all(_is_text(c) for c in raw.columns):
+        return table
+    same = np.ones(raw.num_rows, dtype=bool)
+    for name, column in zip(raw.column_names, raw.columns, strict=True):
+        equal = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), name), False)
+        same &= np.asarray(equal.to_numpy(zero_copy_only=False), dtype=bool)
+        if not same.any():
+            return table
+    count = int(same.sum())
+    note = Note("repeated-header", f"The header stands {count:,} more times; those rows left out.")
+    return _keep(table, ~same, note)
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """A row at an edge of the table: its texts and numbers by column."""
+
+    row: int
+    cells: tuple[str, ...]
+
+
+def _drop_totals(table: RawTable) -> RawTable:
+    import numpy as np
+
+    raw = table.raw
+    if raw.num_rows < 3 or raw.num_columns < 2:
+        return table
+    totals = {edge.row for edge in _edges(raw) if _says_total(edge)}
+    keep = np.ones(raw.num_rows, dtype=bool)
+    keep[list(totals)] = False
+    for row in (0, raw.num_rows - 1):
+        if row not in totals and _adds_up(raw, row, keep):
+            totals.add(row)
+            keep[row] = False
+    if not totals:
+        return table
+    where = "The first row is" if totals == {0} else "The last row is"
+    said = f"{where} a total" if len(totals) == 1 else f"{len(totals)} rows are totals"
+    note = Note("totals", f"{said} and left out.")
+    skipped = replace(table.source.skipped, totals=len(totals))
+    kept = _keep(table, keep, note)
+    return replace(kept, source=replace(table.source, skipped=skipped))
+
+
+def _edges(raw: pa.Table) -> list[_Edge]:
+    from upshot.tables.excel import cell_text
+
+    rows = sorted({0, 1, *range(max(0, raw.num_rows - _TAIL_ROWS), raw.num_rows)})
+    picked = raw.take(rows)
+    columns = [column.to_pylist() for column in picked.columns]
+    return [
+        _Edge(row, tuple(cell_text(column[i]).strip() for column in columns))
+        for i, row in enumerate(rows)
+    ]
+
+
+def _says_total(edge: _Edge) -> bool:
+    """The first filled cell says total, and at least one cell beside it is blank or a dash."""
+    filled = [cell for cell in edge.cells if cell and set(cell) != {"-"}]
+    if not filled or len(filled) == len(edge.cells):
+        return False
+    return bool(_TOTAL.fullmatch(filled[0])) or filled[0] in {"Σ", "Total:"}
+
+
+def _adds_up(raw: pa.Table, row: int, keep: np.ndarray) -> bool:
+    """Whether a row is blank where others have words, and its numbers are the others' sums."""
+    import numpy as np
+
+    blanks, sums, filled_numbers = 0, 0, 0
+    others = keep.copy()
+    others[row] = False
+    for column in raw.columns:
+        numbers = _plain_numbers(column)
+        if numbers is None:
+            blank = _blank(column)
+            blanks += bool(blank[row] and not blank[others].any())
+            continue
+        value, rest = numbers[row], numbers[others]
+        if np.isnan(value) or value == 0 or np.count_nonzero(rest[~np.isnan(rest)]) < 2:
+            continue
+        filled_numbers += 1
+        sums += bool(abs(np.nansum(rest) - value) <= _SUM_TOLERANCE * abs(value))
+        if not blanks and filled_numbers > 4 and not sums:
+            return False
+    return blanks >= 1 and sums >= 2
+
+
+def _plain_numbers(column: pa.ChunkedArray) -> np.ndarray | None:
+    """Numbers of a column written plainly, or None when it holds words."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False))
+    if not _is_text(column):
+        return None
+    text = pc.utf8_trim_whitespace(column)
+    probe = text.slice(0, 200)
+    plain = pc.match_substring_regex(probe, r"^[-+]?\d[\d,]*\.?\d*$|^$|^-+$")
+    if not pc.all(plain).as_py():
+        return None
+    bare = pc.replace_substring(text, ",", "")
+    good = pc.match_substring_regex(bare, r"^[-+]?\d+\.?\d*$")
+    values = pc.if_else(good, bare, pa.scalar(None, pa.string())).cast(pa.float64())
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=float)

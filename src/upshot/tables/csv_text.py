@@ -1,0 +1,349 @@
+"""Delimited text: dialect, header, lines above and below, and a fast parse of the rest."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from upshot.errors import FileProblem, Note
+from upshot.tables.dialect import Dialect, find_dialect, split
+from upshot.tables.encoding import Decoded, decode
+from upshot.tables.layout import Layout, find_layout
+from upshot.tables.names import column_names
+from upshot.tables.opened import Opened
+from upshot.tables.rawtable import RawTable, lines, rows_text, text_table
+from upshot.tables.table import Skipped, Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SAMPLE_BYTES = 256 * 1024
+_HEAD_ROWS = 400
+_MAX_FOOTER_LINES = 200
+_MAX_COLUMNS = 16_384
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_SINGLE_BYTE = 128
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The part of the text that holds rows, and how it is written."""
+
+    body: bytes
+    dialect: Dialect
+    layout: Layout
+    names: tuple[str, ...]
+    header_line: int | None
+    first_line: int
+
+
+def read_text(opened: Opened) -> RawTable:
+    """Read delimited text: every cell stays the text it was."""
+    decoded = decode(opened.data)
+    _refuse_binary(decoded, opened.file)
+    text = decoded.utf8.replace(b"\x00", b"") if b"\x00" in decoded.utf8 else decoded.utf8
+    sample = _sample(text)
+    dialect = find_dialect(sample)
+    if dialect.aligned:
+        text = _unalign(text)
+        sample = _sample(text)
+    frame, names_notes = _frame(text, sample, dialect, opened.file)
+    body, footer = _cut_footer(frame)
+    raw, parse_notes = _parse(replace(frame, body=body), opened.file)
+    notes = (*_notes(frame, footer, decoded), *names_notes, *parse_notes)
+    source = Source(
+        file=opened.file,
+        format="csv" if dialect.delimiter != "\t" else "tsv",
+        encoding=decoded.encoding,
+        delimiter=dialect.delimiter,
+        header_row=frame.header_line,
+        skipped=Skipped(before=_before(frame), after=footer),
+        sheet=opened.member,
+        sheets=opened.members,
+    )
+    return RawTable(raw, source, notes)
+
+
+def _refuse_binary(decoded: Decoded, file: str) -> None:
+    start = decoded.utf8[:8192]
+    control = sum(byte < 9 or 13 < byte < 28 for byte in start if byte != 1)
+    if control > 0.05 * len(start):
+        raise FileProblem(
+            f"'{file}' is not a table that Upshot can read.", "Save it as CSV, xlsx or Parquet."
+        )
+
+
+def _sample(data: bytes) -> str:
+    head = data[:_SAMPLE_BYTES]
+    if len(data) > _SAMPLE_BYTES:
+        end = max(head.rfind(b"\n"), head.rfind(b"\r"))
+        head = head[: end + 1] if end > 0 else head
+    return head.decode("utf-8", "replace")
+
+
+def _unalign(data: bytes) -> bytes:
+    data = re.sub(rb"[ \t]+", b" ", data)
+    return re.sub(rb"(?m)^ | (?=\r?$)", b"", data)
+
+
+def _frame(
+    data: bytes, sample: str, dialect: Dialect, file: str
+) -> tuple[_Frame, tuple[Note, ...]]:
+    rows, ends = _head(sample, dialect)
+    if not rows:
+        raise FileProblem(f"'{file}' is empty.", "Export it again and check that it has rows.")
+    told = bool(re.fullmatch(r"\s*sep=.?", dialect.delimiter.join(rows[0]).strip(), re.IGNORECASE))
+    skip = 1 if told and len(rows) > 1 else 0
+    layout = find_layout(rows[skip:])
+    if layout.width > _MAX_COLUMNS:
+        raise FileProblem(
+            f"'{file}' has {layout.width:,} columns; at most {_MAX_COLUMNS:,} can be read.",
+            "Check that the file is a table.",
+        )
+    header = None if layout.header is None else layout.header + skip
+    first = layout.first + skip
+    first_line = ends[first - 1] if first else 0
+    cells, width = _header_cells(layout, rows[first:])
+    names, notes = column_names(cells, width)
+    header_line = None if header is None else (ends[header - 1] if header else 0)
+    body = data[_offset(data, first_line) :]
+    layout = replace(layout, width=width)
+    return _Frame(body, dialect, layout, names, header_line, first_line), notes
+
+
+def _head(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
+    """The first rows and, for each, the number of lines read up to its end."""
+    reader = csv.reader(
+        io.StringIO(sample, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        escapechar=dialect.escape or None,
+    )
+    rows, ends = [], []
+    try:
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+            if len(rows) >= _HEAD_ROWS:
+                break
+    except csv.Error:
+        pass  # the rows before the broken one decide
+    return rows, ends
+
+
+def _header_cells(layout: Layout, body: list[list[str]]) -> tuple[tuple[str, ...], int]:
+    """Header cells and width; a header one cell short names every column but the first."""
+    cells = layout.names
+    if cells and len(cells) == layout.width - 1 and body and _all_wider(body, len(cells)):
+        return ("", *cells), layout.width
+    return cells, max(layout.width, len(_without_trailing_blanks(cells)))
+
+
+def _all_wider(body: list[list[str]], width: int) -> bool:
+    full = [row for row in body if any(cell.strip() for cell in row)]
+    return bool(full) and all(len(row) == width + 1 and row[-1].strip() for row in full[:100])
+
+
+def _without_trailing_blanks(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _offset(data: bytes, line: int) -> int:
+    if line == 0:
+        return 0
+    for number, match in enumerate(_LINE_END.finditer(data), start=1):
+        if number == line:
+            return match.end()
+    return len(data)
+
+
+def _before(frame: _Frame) -> int:
+    return frame.first_line if frame.header_line is None else frame.header_line
+
+
+def _cut_footer(frame: _Frame) -> tuple[bytes, int]:
+    """Leave out lines at the end that are blank or, in a table of 3+ columns, a single cell."""
+    body, cut = frame.body.rstrip(b"\x1a"), 0
+    while cut < _MAX_FOOTER_LINES and body:
+        start = max(body.rfind(b"\n", 0, len(body) - 1), body.rfind(b"\r", 0, len(body) - 1)) + 1
+        if body.endswith(b"\r\n") and start == len(body) - 1:
+            start = max(body.rfind(b"\n", 0, len(body) - 2), body.rfind(b"\r", 0, len(body) - 2)) + 1
+        line = body[start:].strip(b"\r\n")
+        if not _is_footer(line, frame):
+            break
+        body, cut = body[:start], cut + 1
+    return body, cut
+
+
+def _is_footer(line: bytes, frame: _Frame) -> bool:
+    if not line.strip():
+        return frame.layout.width > 1
+    if frame.layout.width < 3 or len(line) > 2000:
+        return False
+    text = line.decode("utf-8", "replace")
+    quote = frame.dialect.quote
+    if quote and text.count(quote) % 2:
+        return False
+    try:
+        rows, _ = split(text, frame.dialect, 2)
+    except csv.Error:
+        return False
+    return len(rows) == 1 and len(rows[0]) == 1
+
+
+def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
+    if not frame.body.strip():
+        return text_table(frame.names, [[] for _ in frame.names]), ()
+    fast = _parse_fast(frame)
+    if fast is not None:
+        return fast, ()
+    return _parse_ragged(frame, file)
+
+
+def _parse_fast(frame: _Frame) -> pa.Table | None:
+    """Parse with Arrow; None when a row is too short, too long or not closed."""
+    dialect = frame.dialect
+    if ord(dialect.delimiter) >= _SINGLE_BYTE:
+        return None
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    width = frame.layout.width
+    names = [str(index) for index in range(width)]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(frame.body),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=4 * 1024**2),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                double_quote=True,
+                escape_char=dialect.escape or False,
+                newlines_in_values=bool(dialect.quote),
+                ignore_empty_lines=width > 1,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return table.rename_columns(list(frame.names)).combine_chunks()
+
+
+def _parse_ragged(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
+    text = frame.body.decode("utf-8", "replace")
+    try:
+        rows, unclosed = split(text, frame.dialect)[0], False
+    except csv.Error:
+        rows, unclosed = _line_by_line(text, frame.dialect), True
+    if not unclosed and rows and _swallowed(rows[-1]):
+        rows, unclosed = _line_by_line(text, frame.dialect), True
+    rows = [row for row in rows if row]
+    names, width = frame.names, frame.layout.width
+    longest = max((_used_width(row) for row in rows), default=width)
+    if longest > _MAX_COLUMNS:
+        raise FileProblem(
+            f"'{file}' has a row of {longest:,} cells.", "Check that the file is a table."
+        )
+    if longest > width:
+        extra = tuple(f"column_{index + 1}" for index in range(width, longest))
+        names, _ = column_names((*names, *extra), longest)
+    notes = _ragged_notes(rows, width, unclosed)
+    columns: list[list[str | None]] = [
+        [row[index] if index < len(row) else None for row in rows] for index in range(len(names))
+    ]
+    return text_table(names, columns), notes
+
+
+def _swallowed(row: list[str]) -> bool:
+    """A quote that was never closed takes many lines into the last cell."""
+    return bool(row) and row[-1].count("\n") > 20
+
+
+def _line_by_line(text: str, dialect: Dialect) -> list[list[str]]:
+    plain = replace(dialect, quote="", escape="")
+    rows = []
+    for line in text.splitlines():
+        quote = dialect.quote
+        balanced = not quote or line.count(quote) % 2 == 0
+        try:
+            parsed = split(line, dialect if balanced else plain)[0]
+        except csv.Error:
+            parsed = [line.split(dialect.delimiter)]
+        rows.extend(parsed)
+    return rows
+
+
+def _used_width(row: list[str]) -> int:
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _ragged_notes(rows: list[list[str]], width: int, unclosed: bool) -> tuple[Note, ...]:
+    notes = []
+    if unclosed:
+        notes.append(
+            Note(
+                "unclosed-quote",
+                "A quotation mark is opened and never closed. We read the file line by line.",
+                remedy="Check the cells with quotation marks.",
+                level="warning",
+            )
+        )
+    short = [number for number, row in enumerate(rows, start=1) if len(row) < width]
+    long = [number for number, row in enumerate(rows, start=1) if _used_width(row) > width]
+    if short:
+        notes.append(
+            Note(
+                "short-rows",
+                f"{rows_text(len(short))} have fewer cells than the header, the first is row "
+                f"{short[0]:,}. The missing cells are left empty.",
+                level="warning",
+            )
+        )
+    if long:
+        notes.append(
+            Note(
+                "long-rows",
+                f"{rows_text(len(long))} have more cells than the header, the first is row "
+                f"{long[0]:,}. The extra cells stand in columns of their own.",
+                remedy="A delimiter inside an unquoted cell is the usual cause.",
+                level="warning",
+            )
+        )
+    return tuple(notes)
+
+
+def _notes(frame: _Frame, footer: int, decoded: Decoded) -> tuple[Note, ...]:
+    notes = []
+    if frame.header_line is None:
+        notes.append(
+            Note("no-header", "The file has no header. We numbered the columns.", level="warning")
+        )
+    before = _before(frame)
+    if before:
+        notes.append(Note("lines-above", f"{lines(before)} above the table left out."))
+    if footer and frame.layout.width > 1:
+        notes.append(Note("lines-below", f"{lines(footer)} below the table left out."))
+    if decoded.replaced:
+        notes.append(
+            Note(
+                "unreadable-characters",
+                f"{decoded.replaced:,} characters could not be read and show as \ufffd.",
+                remedy="Export the file again as UTF-8.",
+                level="warning",
+            )
+        )
+    return tuple(notes)

@@ -1,0 +1,43 @@
+"""What is known about an export: its headers, its grain and its traps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of export that marketers upload.
+
+    Attributes
+    ----------
+    code : str
+        Stable slug (``"shopify-orders"``).
+    title : str
+        What a person calls it.
+    row : str
+        What one row is.
+    headers : tuple of str
+        Distinctive headers; the share that a file has is its score.
+    aliases : mapping as pairs
+        Headers in other languages or older versions → the header in `headers` they stand for.
+    keys, clock : tuple of str
+        Columns that name a row, and columns that tell when it happened.
+    personal : tuple of str
+        Columns with personal data.
+    after_outcome : tuple of str
+        Columns written after the outcome; they leak it.
+    caution : str
+        The trap a person should know, one sentence, or empty.
+    """
+
+    code: str
+    title: str
+    row: str
+    headers: tuple[str, ...]
+    keys: tuple[str, ...]
+    clock: tuple[str, ...]
+    personal: tuple[str, ...] = ()
+    after_outcome: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    caution: str = ""

@@ -1,0 +1,123 @@
+"""Numbers, in the locale of their column."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from upshot.errors import Note
+from upshot.tables.cells import Cells
+from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
+from upshot.tables.numbers import (
+    AUTO,
+    NumberFinding,
+    currencies_in,
+    find_number_format,
+    parse_numbers,
+)
+from upshot.tables.schema import Kind, NumberFormat
+
+_ENOUGH = 0.99
+_ENOUGH_SMALL = 0.9
+_MONEY = (
+    "price", "cost", "costs", "revenue", "revenues", "spend", "spent", "amount", "income", "sales",
+    "budget", "subtotal", "total spent", "ltv", "lifetime value", "fee", "charges", "discount",
+    "umsatz", "kosten", "preis", "betrag", "montant", "dépensé", "prix", "coût", "chiffre", "custo",
+    "receita", "preço", "valor", "gasto", "coste", "precio", "importe", "ingresos", "costo",
+    "prezzo", "fatturato", "cpc", "cpm", "cpa", "aov", "salary",
+)  # fmt: skip
+_PERCENT = ("rate", "ctr", "percent", "percentage", "%", "pct", "share", "taux", "quote", "tasa",
+            "taxa", "ratio", "roas")  # fmt: skip
+_COUNT = (
+    "clicks", "impressions", "impr", "count", "number of", "num", "qty", "quantity", "visits",
+    "sessions", "orders", "purchases", "conversions", "leads", "views", "pageviews", "opens",
+    "reach", "recipients", "users", "klicks", "clics", "cliques", "achats", "couverture", "anzahl",
+    "nombre", "cantidad", "quantidade",
+)  # fmt: skip
+
+
+def recognise_number(cells: Cells, hints: Hints) -> Found | Declined:
+    """Nearly all cells are numbers in one format; a few unreadable ones become missing."""
+    if cells.native in {"integer", "float"}:
+        return Found(Kind.NUMBER, role=_role(cells, NumberFormat()), number=NumberFormat())
+    finding = find_number_format(cells, decimal_hint=hints.decimal)
+    numeric_words = names_one_of(cells.name, _MONEY + _COUNT + _PERCENT)
+    enough = _ENOUGH_SMALL if numeric_words and cells.distinct > 10 else _ENOUGH
+    if finding.share < enough:
+        return Declined(f"only {finding.share:.0%} of its cells are numbers")
+    return Found(
+        Kind.NUMBER,
+        role=_role(cells, finding.written),
+        number=finding.written,
+        confidence=0.7 if finding.tied else finding.share,
+        notes=_notes(cells, finding),
+    )
+
+
+def _role(cells: Cells, written: NumberFormat) -> str:
+    if written.percent:
+        return "percent"
+    if written.currency:
+        return "money"
+    if names_one_of(cells.name, _COUNT) and _whole(cells):
+        return "count"
+    if names_one_of(cells.name, _PERCENT):
+        return "percent"
+    return "money" if names_one_of(cells.name, _MONEY) else ""
+
+
+def _whole(cells: Cells) -> bool:
+    return bool(cells.matches(r"^\d+(?:[.,' ]\d{3})*$").all())
+
+
+def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
+    out = []
+    written = finding.written
+    values = parse_numbers(cells.texts, written)
+    unread = np.isnan(values)
+    if unread.any():
+        row = cells.first_row(unread)
+        text = cells.texts[int(cells.codes[row])].as_py()[:40]
+        count = int(cells.counts[unread].sum())
+        cell = "cell is" if count == 1 else "cells are"
+        out.append(
+            Note(
+                "unreadable-number",
+                f"{count:,} {cell} no number in `{cells.name}`, the first in row {row + 1:,} "
+                f"('{text}'). We count them as missing.",
+                cells.name,
+                "Correct them in the file if they matter.",
+                "warning",
+            )
+        )
+    example = _telling_example(cells, values, written)
+    if example:
+        level = "warning" if finding.tied or written.decimal == AUTO else "info"
+        remedy = "Change it if that is wrong." if level == "warning" else ""
+        out.append(Note("number-format", example, cells.name, remedy, level))
+    currencies = currencies_in(cells)
+    if len(currencies) > 1:
+        named = ", ".join(sorted(currencies))
+        out.append(
+            Note(
+                "mixed-currencies",
+                f"`{cells.name}` mixes currencies ({named}). We compare the plain amounts.",
+                cells.name,
+                "Convert them to one currency first.",
+                "warning",
+            )
+        )
+    return tuple(out)
+
+
+def _telling_example(cells: Cells, values: np.ndarray, written: NumberFormat) -> str:
+    """One sentence for a format that is not the plain one."""
+    if written.decimal == "." and not written.thousands and not written.currency:
+        return ""
+    telling = cells.matches(r"\d[.,'\s\x{a0}\x{202f}]\d") & ~np.isnan(values)
+    where = np.flatnonzero(telling if telling.any() else ~np.isnan(values))
+    if not len(where):
+        return ""
+    index = int(where[0])
+    value = float(values[index])
+    shown = str(int(value)) if value.is_integer() else repr(round(value, 6))
+    return f"We read '{cells.texts[index].as_py()}' as {shown} in `{cells.name}`."

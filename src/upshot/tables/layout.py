@@ -1,0 +1,184 @@
+"""Where the table stands in a grid of cells: lines above it, header, rows, lines below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Row = Sequence[str]
+
+_SEARCH_ROWS = 60
+_BODY_ROWS = 300
+
+_NUMBER = re.compile(
+    r"[-+−(]?\s*(?:[$€£¥₹]|[A-Z]{3}\s)?\s*[-+]?"
+    r"(?:\d+|\d{1,3}(?:[.,'\u2019 \u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?:[eE][-+]?\d+)?"
+    r"\s*(?:%|[$€£¥₹]|[KMBkmb]|\s[A-Z]{3})?\s*\)?"
+)
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?"
+    r"|(?:\d{1,2}\s)?[A-Za-z]{3,9}\.?\s\d{1,2},?\s\d{4}.*|\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}.*"
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORDS = {"true", "false", "yes", "no"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def simple_type(cell: str) -> str:
+    """``"empty"``, ``"number"``, ``"date"``, ``"email"``, ``"url"``, ``"flag"`` or ``"text"``."""
+    cell = cell.strip()
+    if not cell:
+        return "empty"
+    if _NUMBER.fullmatch(cell):
+        return "number"
+    if _DATE.fullmatch(cell):
+        return "date"
+    if _EMAIL.fullmatch(cell):
+        return "email"
+    if _URL.fullmatch(cell):
+        return "url"
+    return "flag" if cell.lower() in _WORDS else "text"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the table stands.
+
+    Attributes
+    ----------
+    header : int or None
+        Index of the (first) header row; None when there is none.
+    header_rows : int
+        1, or 2 when a group title stands above the names; 0 without header.
+    first : int
+        Index of the first row of data.
+    names : tuple of str
+        Header cells as written, joined where there are two rows; empty without header.
+    width : int
+        Cells per row.
+    """
+
+    header: int | None
+    header_rows: int
+    first: int
+    names: tuple[str, ...]
+    width: int
+
+
+def find_layout(rows: Sequence[Row]) -> Layout:
+    """Decide where the header and the data start from the first rows of a file."""
+    width = usual_width(rows)
+    start = _first_full_row(rows, width)
+    body = [row for row in rows[start + 1 : start + 1 + _BODY_ROWS] if any(c.strip() for c in row)]
+    if not _is_header(rows[start], body, width):
+        return Layout(None, 0, start, (), width)
+    second = body[0] if body else None
+    if second is not None and _is_second_header(rows[start], second, body[1:]):
+        at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
+        return Layout(start, 2, at + 1, _joined(rows[start], second), width)
+    return Layout(start, 1, start + 1, tuple(rows[start]), width)
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """Cells of the usual row; the wider one when two widths are about as frequent."""
+    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    if not widths:
+        return 1
+    most = max(widths.values())
+    return max(width for width, count in widths.items() if count >= 0.5 * most)
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _first_full_row(rows: Sequence[Row], width: int) -> int:
+    """The first row that is about as full as the table is wide; lines above are a preamble."""
+    head = rows[:_SEARCH_ROWS]
+    usual = sorted(_filled(row) for row in rows[:_BODY_ROWS] if _filled(row))
+    typical = usual[len(usual) // 2] if usual else 1
+    need = max(1, min(width, typical) * 0.6)
+    for index, row in enumerate(head):
+        comment = bool(row) and row[0].startswith("#") and len(row) < width
+        if _filled(row) >= need and len(row) >= width - 1 and not comment:
+            return index
+    return next((i for i, row in enumerate(head) if _filled(row)), 0)
+
+
+def _column_types(body: Sequence[Row], column: int) -> Counter[str]:
+    found = Counter(simple_type(row[column]) for row in body if column < len(row))
+    found.pop("empty", None)
+    return found
+
+
+def _is_header(row: Row, body: Sequence[Row], width: int) -> bool:
+    cells = [cell.strip() for cell in row]
+    if not body:
+        return True
+    if _years_in_a_row([cell for cell in cells if _YEAR.fullmatch(cell)]):
+        return True
+    votes = sum(_vote(cells[i], body, i) for i in range(min(width, len(cells))))
+    if votes:
+        return votes > 0
+    named = [cell for cell in cells if cell]
+    return len(set(named)) == len(named) and all(simple_type(c) == "text" for c in named)
+
+
+def _years_in_a_row(years: list[str]) -> bool:
+    numbers = [int(year) for year in years]
+    return len(numbers) >= 3 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _vote(cell: str, body: Sequence[Row], column: int) -> float:
+    """How much a cell looks like a name (above 0) or like a value (below 0) of its column."""
+    types = _column_types(body, column)
+    total = types.total()
+    if not total or not cell:
+        return 0.0
+    usual, count = types.most_common(1)[0]
+    kind = simple_type(cell)
+    if usual != "text" and count >= 0.8 * total:
+        if kind == usual:
+            return -1.0
+        return 1.0 if kind == "text" else -0.5
+    if kind in {"email", "url", "date", "number"}:
+        return -0.5
+    values = {row[column].strip() for row in body if column < len(row)}
+    if cell in values:
+        return -0.5 if total > 1 else 0.0
+    # Names differ from values; few, often repeated values make an unseen cell a likely name.
+    return 0.25 if len(values) <= 0.5 * total else 0.0
+
+
+def _is_second_header(first: Row, second: Row, body: Sequence[Row]) -> bool:
+    """A row of names below a row of group titles that span several columns."""
+    if len(body) < 2 or not any(not cell.strip() for cell in first[1:]):
+        return False
+    cells = [cell.strip() for cell in second]
+    if not any(cells) or any(simple_type(cell) not in {"text", "empty"} for cell in cells):
+        return False
+    gaps = [i for i, cell in enumerate(first) if not cell.strip() and i < len(cells)]
+    filled_gaps = sum(1 for i in gaps if cells[i])
+    if filled_gaps < max(1, 0.8 * len(gaps)):
+        return False
+    typed = sum(1 for i, cell in enumerate(cells) if cell and _mostly_typed(body, i))
+    return typed >= 0.5 * sum(1 for cell in cells if cell)
+
+
+def _mostly_typed(body: Sequence[Row], column: int) -> bool:
+    types = _column_types(body, column)
+    return types.total() > 0 and types["text"] <= 0.2 * types.total()
+
+
+def _joined(first: Row, second: Row) -> tuple[str, ...]:
+    names, group = [], ""
+    for index in range(max(len(first), len(second))):
+        above = first[index].strip() if index < len(first) else ""
+        below = second[index].strip() if index < len(second) else ""
+        group = above or group
+        names.append(f"{group} {below}".strip() if below else above)
+    return tuple(names)

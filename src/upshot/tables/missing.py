@@ -1,0 +1,62 @@
+"""Spellings of "no value"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from upshot.tables.cells import Cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Always missing, whatever the column holds. Excel's and Google's error and placeholder cells too.
+MISSING = frozenset(
+    {
+        "", "-", "--", "---", "—", "–", "n/a", "#n/a", "#n/a n/a", "n.a.", "n. a.", "na", "<na>",
+        "nan", "null", "(null)", "\\n", "#null!", "?", "(blank)", "#value!", "#ref!", "#div/0!",
+        "#name?", "#num!", "n/d", "k.a.", "nil", "missing", "(empty)",
+    }
+)  # fmt: skip
+# Missing only where the rest are numbers or dates; a level of its own elsewhere.
+MISSING_AMONG_NUMBERS = frozenset(
+    {
+        "none", "unknown", "not available", "not set", "(not set)", "unbekannt", "inconnu",
+        "desconocido", "desconhecido", "nd", "s/d", ".", "..", "*", "x", "tbd", "tba", "inf",
+        "-inf", "infinity", "never", "nie", "jamais", "(none)", "no data", "undefined", "0000-00-00",
+        "0000-00-00 00:00:00",
+    }
+)  # fmt: skip
+# Levels that often mean "not answered": offered in a note, never decided for the person.
+SUSPECTS = frozenset(
+    {
+        "unknown", "select", "please select", "not specified", "undefined", "none", "not available",
+        "not set", "(not set)", "(none)", "unbekannt", "desconocido", "desconhecido", "inconnu",
+        "sconosciuto", "other/unknown", "not provided", "no answer", "prefer not to say",
+    }
+)  # fmt: skip
+SENTINELS = frozenset({"-1", "-9", "-99", "-999", "-9999", "99", "999", "9999", "99999", "999999"})
+
+
+def tokens_in(cells: Cells, words: frozenset[str] = MISSING) -> tuple[str, ...]:
+    """Which spellings of missing a column uses, lower case, blank as ``""``."""
+    short = cells.matches(r"^.{0,24}$")
+    if not short.any():
+        return ()
+    import pyarrow as pa
+
+    texts = cells.texts.filter(pa.array(short)).to_pylist()
+    return tuple(sorted({text.lower() for text in texts} & words))
+
+
+def is_token(texts: pa.Array, tokens: tuple[str, ...]) -> np.ndarray:
+    """Which texts are one of the given spellings, case ignored."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from upshot.tables.cells import as_mask
+
+    if not tokens or not len(texts):
+        return np.zeros(len(texts), dtype=bool)
+    return as_mask(pc.is_in(pc.utf8_lower(texts), value_set=pa.array(tokens, type=pa.string())))

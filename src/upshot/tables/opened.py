@@ -1,0 +1,234 @@
+"""What is inside a file: format by content, not by name; nothing is unpacked before it is checked."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from upshot.errors import FileProblem
+
+# Limits that a marketer's file never meets and a decompression bomb always does. DEFLATE reaches
+# 1,032:1 at most; padded exports reach about 50:1.
+MAX_UNPACKED_BYTES = 4 * 1024**3
+MAX_WORKBOOK_BYTES = 400 * 1024**2
+MAX_RATIO = 200
+RATIO_FREE_BYTES = 128 * 1024**2
+MAX_MEMBERS = 2_000
+_CHUNK = 1024 * 1024
+
+_FOREIGN = (
+    (b"%PDF", "a PDF document", "Export the table as CSV or Excel instead."),
+    (b"\x89PNG", "an image", "Upload the table itself, as CSV or Excel."),
+    (b"\xff\xd8\xff", "an image", "Upload the table itself, as CSV or Excel."),
+    (b"GIF8", "an image", "Upload the table itself, as CSV or Excel."),
+    (b"SQLite format 3", "a database", "Export the table as CSV."),
+    (b"\x7fELF", "a program", "Upload a table, as CSV or Excel."),
+    (b"MZ\x90", "a program", "Upload a table, as CSV or Excel."),
+    (b"Rar!", "a RAR archive", "Unpack it and upload the table, or use a ZIP."),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it and upload the table, or use a ZIP."),
+    (b"BZh", "a bzip2 archive", "Unpack it and upload the table, or use a ZIP."),
+    (b"\xfd7zXZ", "an xz archive", "Unpack it and upload the table, or use a ZIP."),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "Unpack it and upload the table, or use a ZIP."),
+)
+_TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The bytes of one table and what they are.
+
+    ``format`` is ``"text"``, ``"xlsx"``, ``"xls"``, ``"xlsb"``, ``"ods"`` or ``"parquet"``;
+    ``members`` names the tables of an archive and ``member`` the one that was taken.
+    """
+
+    file: str
+    format: str
+    data: bytes
+    members: tuple[str, ...] = ()
+    member: str | None = None
+
+
+def open_file(path: Path, name: str, member: str | None = None) -> Opened:
+    """Read a file and look inside; archives are opened and one table is taken.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    name : str
+        What the person calls it; used in messages.
+    member : str, optional
+        The archive member to take; the largest table when not given.
+    """
+    try:
+        if path.is_dir():
+            raise FileProblem(f"'{name}' is a folder.", "Give the file inside it.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise FileProblem(f"There is no file '{name}'.", "Check the name and the folder.") from None
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise FileProblem(f"'{name}' cannot be read: {reason}.", "Check the file.") from None
+    return _look_inside(data, name, member, depth=0)
+
+
+def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Opened:
+    if depth > 2:
+        raise FileProblem(f"'{name}' holds archives inside archives.", "Unpack it once first.")
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise FileProblem(f"'{name}' is empty.", "Export it again and check that it has rows.")
+    for magic, what, remedy in _FOREIGN:
+        if data.startswith(magic):
+            raise FileProblem(f"'{name}' is {what}, not a table.", remedy)
+    if data.startswith(b"\x1f\x8b"):
+        return _look_inside(_gunzip(data, name), name, member, depth + 1)
+    if data.startswith(b"PK\x03\x04"):
+        return _open_zip(data, name, member, depth)
+    if data.startswith(b"PK\x05\x06"):
+        raise FileProblem(f"'{name}' is an empty archive.", "Put the table in it.")
+    if data.startswith(b"PAR1"):
+        return Opened(name, "parquet", data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _open_ole(data, name)
+    _refuse_markup(data, name)
+    return Opened(name, "text", data)
+
+
+def _open_ole(data: bytes, name: str) -> Opened:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise FileProblem(
+            f"'{name}' is protected with a password.", "Save it without a password and try again."
+        )
+    known = any(word.encode("utf-16-le") in data for word in ("Workbook", "Book"))
+    if not known:
+        raise FileProblem(
+            f"'{name}' is an Office document, but not a workbook.", "Save the table as CSV or xlsx."
+        )
+    return Opened(name, "xls", data)
+
+
+def _refuse_markup(data: bytes, name: str) -> None:
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table")):
+        raise FileProblem(
+            f"'{name}' is a web page, not a table.",
+            "Open it in your spreadsheet program and save it as xlsx or CSV.",
+        )
+    if start.startswith(b"<?xml"):
+        raise FileProblem(
+            f"'{name}' is an XML document, not a table.",
+            "Open it in your spreadsheet program and save it as xlsx or CSV.",
+        )
+
+
+def _gunzip(data: bytes, name: str) -> bytes:
+    out = io.BytesIO()
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            while chunk := stream.read(_CHUNK):
+                out.write(chunk)
+                _check_size(out.tell(), len(data), name)
+    except (OSError, EOFError, ValueError):
+        raise _damaged(name) from None
+    except Exception as error:
+        # zlib raises its own error type, which is not an OSError.
+        if type(error).__name__ != "error":
+            raise
+        raise _damaged(name) from None
+    return out.getvalue()
+
+
+def _damaged(name: str) -> FileProblem:
+    return FileProblem(
+        f"'{name}' is a damaged or incomplete archive.", "Download or export it again."
+    )
+
+
+def _check_size(unpacked: int, packed: int, name: str, limit: int = MAX_UNPACKED_BYTES) -> None:
+    too_dense = unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * max(packed, 1)
+    if unpacked > limit or too_dense:
+        raise FileProblem(
+            f"'{name}' is too large when unpacked ({unpacked / 1024**2:,.0f} MB).",
+            "Export fewer rows or columns, or save it as plain CSV.",
+        )
+
+
+def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            names = {info.filename for info in infos}
+            kind = _office_format(archive, names)
+            limit = MAX_WORKBOOK_BYTES if kind else MAX_UNPACKED_BYTES
+            if len(infos) > MAX_MEMBERS:
+                raise FileProblem(f"'{name}' holds {len(infos):,} files.", "Upload one table.")
+            if kind:
+                _check_size(sum(info.file_size for info in infos), len(data), name, limit)
+                return Opened(name, kind, data)
+            if any(entry.startswith(("word/", "ppt/")) for entry in names):
+                raise FileProblem(
+                    f"'{name}' is an Office document, but not a workbook.",
+                    "Save the table as CSV or xlsx.",
+                )
+            return _take_member(archive, infos, name, member, depth)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+        raise _damaged(name) from None
+
+
+def _office_format(archive: zipfile.ZipFile, names: set[str]) -> str | None:
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "xl/workbook.xml" in names or any(n.lower() == "xl/workbook.xml" for n in names):
+        return "xlsx"
+    if "mimetype" in names and "content.xml" in names:
+        mime = archive.read("mimetype")[:100]
+        return "ods" if b"spreadsheet" in mime else None
+    return None
+
+
+def _take_member(
+    archive: zipfile.ZipFile,
+    infos: list[zipfile.ZipInfo],
+    name: str,
+    member: str | None,
+    depth: int,
+) -> Opened:
+    tables = [info for info in infos if _may_be_table(info.filename)]
+    if not tables:
+        raise FileProblem(f"'{name}' holds no table.", "Put a CSV or Excel file in the archive.")
+    labels = tuple(info.filename for info in tables)
+    chosen = max(tables, key=lambda info: info.file_size)
+    if member is not None:
+        matches = [info for info in tables if member in {info.filename, _base(info.filename)}]
+        if not matches:
+            raise FileProblem(
+                f"'{name}' holds no table '{member}'.", f"It holds: {', '.join(labels[:20])}."
+            )
+        chosen = matches[0]
+    if chosen.flag_bits & 0x1:
+        raise FileProblem(
+            f"'{name}' is protected with a password.", "Save it without a password and try again."
+        )
+    _check_size(chosen.file_size, chosen.compress_size, name)
+    out = io.BytesIO()
+    with archive.open(chosen) as stream:
+        while chunk := stream.read(_CHUNK):
+            out.write(chunk)
+            # The declared size may lie.
+            _check_size(out.tell(), chosen.compress_size, name)
+    inner = _look_inside(out.getvalue(), name, None, depth + 1)
+    return Opened(name, inner.format, inner.data, labels, chosen.filename)
+
+
+def _base(filename: str) -> str:
+    return PurePosixPath(filename.replace("\\", "/")).name
+
+
+def _may_be_table(filename: str) -> bool:
+    base = _base(filename).lower()
+    if base.startswith(".") or filename.startswith("__MACOSX/"):
+        return False
+    return base.removesuffix(".gz").endswith(_TABLE_ENDINGS) or "." not in base

@@ -1,0 +1,40 @@
+"""What a reader hands on: cells as read, where they came from, what was noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from upshot.errors import Note
+from upshot.tables.table import Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """Cells as read, before anything is inferred."""
+
+    raw: pa.Table
+    source: Source
+    notes: tuple[Note, ...] = ()
+
+
+def lines(count: int) -> str:
+    """``"1 line"``, ``"3 lines"``."""
+    return f"{count:,} line" if count == 1 else f"{count:,} lines"
+
+
+def rows_text(count: int) -> str:
+    """``"1 row"``, ``"3 rows"``."""
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"
+
+
+def text_table(names: Sequence[str], columns: Sequence[Sequence[str | None]]) -> pa.Table:
+    """Build a table of text columns."""
+    import pyarrow as pa
+
+    arrays = [pa.array(column, type=pa.string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=list(names))

@@ -1,0 +1,76 @@
+"""Read a file: open, parse, clean, infer, recognise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+from upshot.errors import FileProblem
+from upshot.tables.opened import Opened, open_file
+from upshot.tables.rawtable import RawTable
+from upshot.tables.table import Table
+
+_WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
+
+
+def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | None = None) -> Table:
+    """Read a file into a typed table.
+
+    Parameters
+    ----------
+    path : str or path-like
+        CSV, TSV, Excel, OpenDocument or Parquet; also inside gz or zip.
+    name : str, optional
+        What the person calls the file; its own name when not given.
+    sheet : str, optional
+        Sheet of a workbook or member of an archive; the one with the data when not given.
+
+    Raises
+    ------
+    FileProblem
+        When the file cannot be read as a table; says where and what to do.
+    """
+    from upshot.tables.clean import clean
+    from upshot.tables.exports import recognise_export
+    from upshot.tables.infer import infer
+
+    path = Path(path)
+    file = name or path.name
+    raw = clean(_parse(path, file, sheet))
+    if not raw.raw.num_columns:
+        raise FileProblem(f"'{file}' has no columns.", "Export it again.")
+    inferred = infer(raw.raw)
+    export = recognise_export(raw.raw.column_names)
+    source = replace(raw.source, decimal=inferred.decimal, export=export and export.code)
+    return Table(raw.raw, inferred.schema, (*raw.notes, *inferred.notes), source)
+
+
+def _parse(path: Path, file: str, sheet: str | None) -> RawTable:
+    opened = _open(path, file, sheet)
+    if opened.format in _WORKBOOKS:
+        from upshot.tables.excel import read_excel
+
+        inner = None if opened.member is not None and sheet in _labels(opened) else sheet
+        return read_excel(opened, inner)
+    if opened.format == "parquet":
+        from upshot.tables.parquet import read_parquet
+
+        return read_parquet(opened)
+    from upshot.tables.csv_text import read_text
+
+    return read_text(opened)
+
+
+def _open(path: Path, file: str, sheet: str | None) -> Opened:
+    """Open a file; `sheet` names the member of an archive, or a sheet of the workbook in it."""
+    opened = open_file(path, file)
+    if sheet is None or not opened.members or sheet == opened.member:
+        return opened
+    if opened.format in _WORKBOOKS and sheet not in _labels(opened):
+        return opened
+    return open_file(path, file, sheet)
+
+
+def _labels(opened: Opened) -> set[str]:
+    return {*opened.members, *(member.rsplit("/", 1)[-1] for member in opened.members)}

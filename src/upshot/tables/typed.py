@@ -1,0 +1,104 @@
+"""Cells to typed data, by the Schema: once per distinct text, never once per cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from upshot.tables.cells import Cells, cells_of
+from upshot.tables.dates import find_date_format, parse_dates
+from upshot.tables.kinds.boolean import boolean_format
+from upshot.tables.missing import is_token
+from upshot.tables.numbers import find_number_format, parse_numbers
+from upshot.tables.schema import Column, Kind, Schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def typed_frame(raw: pa.Table, schema: Schema) -> pd.DataFrame:
+    """Read every column of `raw` as the schema says; see `Table.data` for the types."""
+    import pandas as pd
+
+    columns = {column.name: typed_column(raw.column(column.name), column) for column in schema.columns}
+    if not columns:
+        return pd.DataFrame(index=pd.RangeIndex(raw.num_rows))
+    return pd.DataFrame(columns, copy=False)
+
+
+def typed_column(array: pa.ChunkedArray, column: Column) -> Any:
+    """Read one column as its kind."""
+    import pyarrow as pa
+
+    numeric = pa.types.is_integer(array.type) or pa.types.is_floating(array.type)
+    if column.kind is Kind.NUMBER and numeric and not column.missing_tokens:
+        return _native_numbers(array)
+    if column.kind is Kind.DATETIME and pa.types.is_timestamp(array.type):
+        return np.asarray(array.cast(pa.timestamp("us"), safe=False).to_numpy())
+    cells = cells_of(column.name, array)
+    cells = cells.keep(~is_token(cells.texts, (*column.missing_tokens, "")))
+    return _TYPERS[column.kind](cells, column)
+
+
+def _native_numbers(array: pa.ChunkedArray) -> np.ndarray:
+    import pyarrow as pa
+
+    values = array.cast(pa.float64(), safe=False).to_numpy()
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _number(cells: Cells, column: Column) -> np.ndarray:
+    written = column.number or find_number_format(cells).written
+    values = parse_numbers(cells.texts, written)
+    return np.append(values, np.nan)[cells.codes]
+
+
+def _datetime(cells: Cells, column: Column) -> np.ndarray:
+    written = column.date or find_date_format(cells).written
+    values = parse_dates(cells.texts, written)
+    return np.append(values, np.datetime64("NaT", "us"))[cells.codes]
+
+
+def _boolean(cells: Cells, column: Column) -> Any:
+    import pandas as pd
+
+    spellings = cells.lower()
+    written = column.boolean or boolean_format(tuple(sorted(set(spellings))))
+    yes = set(written.true) if written else set()
+    no = set(written.false) if written else set()
+    # The last place stands for missing cells, whose code is -1.
+    values = np.array([text in yes for text in spellings] + [False], dtype=bool)
+    unknown = np.array([text not in yes and text not in no for text in spellings] + [True])
+    return pd.arrays.BooleanArray(values[cells.codes], unknown[cells.codes])
+
+
+def _category(cells: Cells, column: Column) -> Any:
+    import pandas as pd
+
+    texts = cells.texts.to_pylist()
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    place = np.full(len(texts) + 1, -1, dtype=np.int64)
+    place[order] = np.arange(len(texts))
+    levels = pd.Index([texts[index] for index in order], dtype="str")
+    return pd.Categorical.from_codes(place[cells.codes], categories=levels)
+
+
+def _text(cells: Cells, column: Column) -> Any:
+    import pandas as pd
+    import pyarrow as pa
+
+    indices = pa.array(cells.codes, mask=cells.codes < 0)
+    return pd.array(cells.texts.take(indices).to_numpy(zero_copy_only=False), dtype="str")
+
+
+_TYPERS = {
+    Kind.NUMBER: _number,
+    Kind.DATETIME: _datetime,
+    Kind.BOOLEAN: _boolean,
+    Kind.CATEGORY: _category,
+    Kind.TEXT: _text,
+    Kind.IDENTIFIER: _text,
+    Kind.CONSTANT: _text,
+}
