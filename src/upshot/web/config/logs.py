@@ -54,6 +54,8 @@ def logging_settings(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Anybody can send a foreign Host; a log entry each would let them fill the disk.
+            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }

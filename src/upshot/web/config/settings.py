@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_htmx",
     "upshot.web.common",
@@ -37,9 +38,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "upshot.web.common.middleware.OwnAddressOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,6 +139,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "upshot.web.common.static.VersionedStaticFiles"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600
 
@@ -151,6 +153,7 @@ MAX_UPLOAD_BYTES = env.whole_number("MAX_UPLOAD_MB", 8192, least=1) * 1024**2
 
 JOB_HANDLERS = HANDLERS
 JOB_MEMORY_BYTES = env.whole_number("JOB_MEMORY_MB", 0) * 1024**2 or None
+JOB_ATTEMPTS = env.whole_number("JOB_ATTEMPTS", 3, least=1)
 JOB_SECONDS = env.whole_number("JOB_SECONDS", 3600, least=1)
 
 LANGUAGE_CODE = "en"

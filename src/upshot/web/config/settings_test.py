@@ -26,10 +26,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 JOB_HANDLERS = {
     **HANDLERS,
-    "test.echo": "tests.web.jobs.handlers.echo",
-    "test.fail": "tests.web.jobs.handlers.fail",
-    "test.refuse": "tests.web.jobs.handlers.refuse",
-    "test.sleep": "tests.web.jobs.handlers.sleep",
-    "test.gobble": "tests.web.jobs.handlers.gobble",
-    "test.killed": "tests.web.jobs.handlers.killed",
+    "rehearsal.echo": "upshot.web.jobs.rehearsal.echo",
+    "rehearsal.fail": "upshot.web.jobs.rehearsal.fail",
+    "rehearsal.refuse": "upshot.web.jobs.rehearsal.refuse",
+    "rehearsal.wait": "upshot.web.jobs.rehearsal.wait",
+    "rehearsal.ignore": "upshot.web.jobs.rehearsal.ignore",
+    "rehearsal.gobble": "upshot.web.jobs.rehearsal.gobble",
+    "rehearsal.die": "upshot.web.jobs.rehearsal.die",
 }

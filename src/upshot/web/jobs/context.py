@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from upshot.web.jobs.models import Job
+from upshot.web.jobs.limits import memory_limit
+from upshot.web.jobs.models import Job, State
+from upshot.web.jobs.queue import finish as end
 from upshot.web.jobs.queue import held
 
 PROGRESS_SECONDS = 0.5
@@ -34,6 +36,7 @@ class JobContext:
         self.token = job.token
         self.attempt = job.attempts
         self.workspace_id = job.workspace_id
+        self.memory_bytes = memory_limit()
         self._progress_at = float("-inf")
         self._requests_at = float("-inf")
         self._stopped = False
@@ -77,16 +80,24 @@ class JobContext:
         self._stopped = row is not None and row["stop_requested"]
 
     @contextmanager
-    def commit(self) -> Iterator[None]:
+    def commit(self, *, finish: bool = False) -> Iterator[None]:
         """A transaction in which results may be written, because the job is still ours.
+
+        Parameters
+        ----------
+        finish : bool
+            Whether the job has succeeded with this; then result and state are one write, and a
+            kill in between cannot make it run twice.
 
         Raises
         ------
         StaleJob
-            When it is not; nothing of the block is kept.
+            When the job is no longer ours; nothing of the block is kept.
         """
         with transaction.atomic():
-            row = Job.objects.select_for_update().filter(uuid=self.job_id, token=self.token).first()
-            if row is None or row.state != "running":
+            # The row lock holds off other databases' claims; SQLite has one writer anyway.
+            if held(self.job_id, self.token).select_for_update().first() is None:
                 raise StaleJob(str(self.job_id))
             yield
+            if finish:
+                end(self.job_id, self.token, State.SUCCEEDED)

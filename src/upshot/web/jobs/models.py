@@ -39,6 +39,8 @@ class Job(models.Model):
     worker = models.CharField(max_length=100, blank=True)
     heartbeat_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
+    # Seconds of wall clock; empty means the installation's own limit (UPSHOT_JOB_SECONDS).
+    time_limit = models.FloatField(null=True)
     progress = models.JSONField(default=dict)
     stop_requested = models.BooleanField(default=False)
     cancel_requested = models.BooleanField(default=False)

@@ -10,8 +10,10 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from upshot.web.jobs.models import FINISHED, Job, State
@@ -19,7 +21,6 @@ from upshot.web.jobs.models import FINISHED, Job, State
 # A worker beats every few seconds; a lease outlives several missed beats.
 HEARTBEAT_SECONDS = 2.5
 LEASE_SECONDS = 20.0
-MOST_ATTEMPTS = 3
 
 GAVE_UP = (
     "This was started {count} times and interrupted each time. "
@@ -27,14 +28,35 @@ GAVE_UP = (
 )
 
 
-
-def enqueue(name: str, arguments: dict[str, Any], workspace: models.Model | None = None) -> Job:
+def enqueue(
+    name: str,
+    arguments: dict[str, Any],
+    workspace: models.Model | None = None,
+    *,
+    time_limit: float | None = None,
+) -> Job:
     """Put a job in the queue; it starts as soon as a worker is free.
 
     Inside a transaction the job becomes visible to workers when the transaction commits.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``config/jobs.py``.
+    arguments : dict
+        What the handler gets; plain JSON.
+    workspace : Workspace, optional
+        Whose job it is; workspaces take turns.
+    time_limit : float, optional
+        Seconds of wall clock after which the job is ended; without it the installation's limit.
     """
+    if name not in settings.JOB_HANDLERS:
+        raise ValueError(f"No handler is registered for {name!r} in config/jobs.py.")
     return Job.objects.create(
-        name=name, arguments=arguments, workspace_id=workspace.pk if workspace else None
+        name=name,
+        arguments=arguments,
+        workspace_id=workspace.pk if workspace else None,
+        time_limit=time_limit,
     )
 
 
@@ -54,9 +76,7 @@ def claim(worker: str) -> Job | None:
         )
         job = (
             waiting.annotate(
-                busy=models.functions.Coalesce(
-                    models.Subquery(running), 0, output_field=models.IntegerField()
-                )
+                busy=Coalesce(models.Subquery(running), 0, output_field=models.IntegerField())
             )
             .order_by("busy", "pk")
             .first()
@@ -103,15 +123,33 @@ def finish(job_id: uuid.UUID | str, token: int, state: State, message: str = "")
     )
 
 
-def give_back(job_id: uuid.UUID | str, token: int, *, counts: bool = True) -> bool:
-    """Put a running job back in the queue; one stopped by a shutdown does not count as a try."""
+def give_back(
+    job_id: uuid.UUID | str, token: int, *, counts: bool = True, last_words: str = ""
+) -> bool:
+    """Put a running job back in the queue, or fail it when it has been tried often enough.
+
+    Parameters
+    ----------
+    job_id, token
+        The job and the token it is held with.
+    counts : bool
+        False when a shutdown interrupted it, which does not count as a try.
+    last_words : str
+        What to tell people when this was the last try.
+
+    Returns
+    -------
+    bool
+        False when the job is no longer ours.
+    """
     job = held(job_id, token).first()
     if job is None:
         return False
     if job.cancel_requested:
         return finish(job_id, token, State.CANCELLED)
-    if counts and job.attempts >= MOST_ATTEMPTS:
-        return finish(job_id, token, State.FAILED, GAVE_UP.format(count=job.attempts))
+    if counts and job.attempts >= settings.JOB_ATTEMPTS:
+        words = last_words or GAVE_UP.format(count=job.attempts)
+        return finish(job_id, token, State.FAILED, words)
     return bool(
         held(job_id, token).update(
             state=State.QUEUED,

@@ -24,7 +24,7 @@ ROAD = (
 
 @register.inclusion_tag("common/road.html")
 def road(here: str, **links: str) -> dict[str, Any]:
-    """The stepper: ``{% road "question" file=url understand=url %}``; steps with a link are links."""
+    """The stepper: ``{% road "question" file=url %}``; steps with a link are links."""
     keys = [key for key, _words in ROAD]
     position = keys.index(here)
     steps = [

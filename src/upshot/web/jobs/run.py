@@ -1,0 +1,56 @@
+"""Running one claimed job to its end, in whichever process this is."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils.translation import gettext_lazy as _
+
+from upshot.errors import Cancelled, InputError
+from upshot.web.jobs.context import JobContext, StaleJob
+from upshot.web.jobs.models import Job, State
+from upshot.web.jobs.queue import claim, finish
+from upshot.web.jobs.registry import handler_for
+
+logger = logging.getLogger(__name__)
+
+OUT_OF_MEMORY = _(
+    "This needed more memory than the machine has to give. "
+    "Use fewer rows or columns, or run Upshot on a machine with more memory."
+)
+OUR_FAULT = _(
+    "Something went wrong on our side. Your data is safe. "
+    "Try again; if it happens once more, tell whoever runs this Upshot."
+)
+
+
+def run(job: Job) -> None:
+    """Call the job's handler and record how it ended.
+
+    This is the one place that catches a handler's failure.
+    """
+    context = JobContext(job)
+    try:
+        handler_for(job.name)(job.arguments, context)
+    except StaleJob:
+        logger.warning("job %s was taken over; its results were not written", job.uuid)
+    except Cancelled:
+        finish(job.uuid, job.token, State.CANCELLED)
+    except InputError as error:
+        finish(job.uuid, job.token, State.FAILED, str(error))
+    except MemoryError:
+        finish(job.uuid, job.token, State.FAILED, str(OUT_OF_MEMORY))
+    except Exception:
+        logger.exception("job %s (%s) failed", job.uuid, job.name)
+        finish(job.uuid, job.token, State.FAILED, str(OUR_FAULT))
+    else:
+        finish(job.uuid, job.token, State.SUCCEEDED)
+
+
+def run_next_here(worker: str = "here") -> Job | None:
+    """Claim the next job and run it in this process; for tests and scripts."""
+    job = claim(worker)
+    if job is None:
+        return None
+    run(job)
+    return Job.objects.get(pk=job.pk)

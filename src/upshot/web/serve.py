@@ -1,0 +1,227 @@
+"""`upshot serve` and `upshot worker`: from a folder to a running website."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from upshot.errors import InputError
+
+logger = logging.getLogger(__name__)
+
+THREADS = 8
+MAX_BODY_BYTES = 8 * 1024**3
+STOP_SECONDS = 10.0
+RESTART_SECONDS = 1.0
+
+
+def serve(host: str, port: int, data: Path, workers: int) -> None:
+    """Run the website and its workers until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen.
+    data : Path
+        The data directory; made when it is not there.
+    workers : int
+        How many jobs run at the same time; 0 means that workers are started elsewhere.
+
+    Raises
+    ------
+    InputError
+        When the address is taken or a setting cannot be used.
+    """
+    listener = _listen(host, port)
+    with listener:
+        _prepare(data, host)
+        from upshot.web.config.wsgi import application
+
+        with _stopping_on_signals(), _Workers(workers):
+            _announce(host, listener.getsockname()[1])
+            _answer(application, listener)
+
+
+def worker(data: Path) -> None:
+    """Run one more worker on a data directory until Ctrl-C or SIGTERM."""
+    _prepare(data, os.environ.get("UPSHOT_HOST", "127.0.0.1"))
+    from upshot.web.jobs.worker import Worker
+
+    click.echo(f"Worker ready on {data}. Stop it with Ctrl-C.")
+    Worker().run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the address before anything else is started, so that a clash is told at once."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError:
+        raise InputError(
+            f"This machine has no address {host!r}.", "Try --host 127.0.0.1."
+        ) from None
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        # Two listeners may share a bound port until one listens.
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(error, host, port) from None
+    return listener
+
+
+def _cannot_listen(error: OSError, host: str, port: int) -> InputError:
+    if error.errno == errno.EADDRINUSE:
+        return InputError(
+            f"Port {port} is already taken; perhaps Upshot is running already.",
+            f"Stop the other program, or choose another port: --port {port + 1}.",
+        )
+    if error.errno == errno.EACCES:
+        return InputError(f"Port {port} needs special rights.", "Choose one above 1023.")
+    return InputError(f"Cannot listen on {host}.", "Try --host 127.0.0.1.")
+
+
+def _prepare(data: Path, host: str) -> None:
+    """Settings, folders and database, as they must be before anything runs."""
+    os.environ["UPSHOT_DATA"] = str(data.expanduser().resolve())
+    os.environ["UPSHOT_HOST"] = host
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upshot.web.config.settings")
+    try:
+        import django
+
+        django.setup()
+    except ValueError as error:  # a setting names what is wrong with it
+        raise InputError(str(error)) from error
+    except PermissionError:
+        raise InputError(
+            f"The data folder {data} cannot be written to.", "Choose another with --data."
+        ) from None
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from upshot.web.config.database import version_warning
+
+    # Big uploads pass through temporary files: they belong on the data's disk, not in memory.
+    tempfile.tempdir = str(settings.DATA.incoming)
+    call_command("migrate", interactive=False, verbosity=0)
+    warning = version_warning()
+    if warning:
+        click.echo(warning, err=True)
+
+
+def _announce(host: str, port: int) -> None:
+    from upshot.web.accounts import setup
+
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    address = f"http://{shown}:{port}"
+    click.echo(f"Upshot is ready on {address}")
+    if setup.is_open():
+        click.echo(f"Set up your account: {address}/setup/?token={setup.token()}")
+    click.echo("Stop it with Ctrl-C.")
+
+
+def _answer(application: object, listener: socket.socket) -> None:
+    from waitress import create_server
+
+    server = create_server(
+        application,
+        sockets=[listener],
+        threads=THREADS,
+        max_request_body_size=MAX_BODY_BYTES,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        **_proxy_settings(),
+    )
+    server.run()
+    server.close()
+
+
+def _proxy_settings() -> dict[str, object]:
+    """Whom to believe about a visitor's address; nobody, unless told."""
+    proxy = os.environ.get("UPSHOT_TRUSTED_PROXY")
+    if not proxy:
+        return {}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    }
+
+
+@contextmanager
+def _stopping_on_signals() -> Iterator[None]:
+    """SIGTERM ends the server as Ctrl-C does."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _Workers:
+    """Worker processes beside the site; one that ends is started again."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._stop = threading.Event()
+        self._processes: list[subprocess.Popen[bytes]] = []
+        # The system ties a worker's life to the thread that started it, so this one stays.
+        self._keeper = threading.Thread(target=self._keep, name="workers", daemon=True)
+
+    def __enter__(self) -> _Workers:
+        if self._count:
+            self._keeper.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stop.set()
+        if self._count:
+            self._keeper.join()
+
+    def _keep(self) -> None:
+        self._processes = [_start_worker() for _ in range(self._count)]
+        while not self._stop.wait(RESTART_SECONDS):
+            for place, process in enumerate(self._processes):
+                if process.poll() is not None:
+                    logger.error(
+                        "a worker ended with exit code %s; starting another", process.returncode
+                    )
+                    self._processes[place] = _start_worker()
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """A worker in a session of its own: Ctrl-C reaches it through us, once."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "upshot.web.jobs", str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
