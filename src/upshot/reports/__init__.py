@@ -1,0 +1,1 @@
+"""Facts rendered for people: charts and the report."""

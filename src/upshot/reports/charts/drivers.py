@@ -1,0 +1,121 @@
+"""What drives the outcome: strengths side by side, and one driver's levels."""
+
+from __future__ import annotations
+
+from upshot.explaining.facts import Driver, Wording
+from upshot.explaining.wording import amount, percent, percent_range, quoted
+from upshot.reports.charts.base import INK, INK_SOFT, WIDTH, Chart, Spec, hidden, values
+from upshot.reports.charts.marks import BAR, label, layer, words
+
+MOST_BARS = 12
+ROW_HEIGHT = 38
+DIRECTIONS = {
+    "up": "higher values, higher prediction",
+    "down": "higher values, lower prediction",
+    "mixed": "depends on the value",
+    "none": "",
+}
+LONGEST_NAME = 44
+
+
+def drivers_chart(drivers: tuple[Driver, ...]) -> Chart:
+    """Draw the share each column has in what the model goes by."""
+    shown = drivers[:MOST_BARS]
+    first = shown[0]
+    return Chart(
+        name="drivers",
+        title=f"{quoted(first.column)} matters most: {percent(first.importance.value)} of it all",
+        unit="Share of what the model goes by; thin lines are 95 % ranges",
+        spec=_drivers_spec(shown),
+        headers=("Column", "Share (95 % range)", "Direction"),
+        rows=tuple((d.column, _share(d), DIRECTIONS.get(d.direction, "")) for d in drivers),
+    )
+
+
+def _share(driver: Driver) -> str:
+    share = driver.importance
+    if share.low is None or share.high is None:
+        return percent(share.value)
+    return f"{percent(share.value)} ({percent_range(share.low, share.high)})"
+
+
+def _drivers_spec(drivers: tuple[Driver, ...]) -> Spec:
+    arrows = {"up": " ↗", "down": " ↘"}
+    bars = [
+        {
+            "place": place,
+            "name": _short(d.column) + arrows.get(d.direction, ""),
+            "value": d.importance.value,
+            "low": d.importance.low if d.importance.low is not None else d.importance.value,
+            "high": d.importance.high if d.importance.high is not None else d.importance.value,
+            "said": percent(d.importance.value),
+        }
+        for place, d in enumerate(drivers)
+    ]
+    most = max(d.importance.high or d.importance.value for d in drivers) or 1.0
+    y: Spec = {"field": "place", "type": "ordinal", "axis": None, "sort": None}
+    x: Spec = {**hidden("value"), "axis": None, "scale": {"domain": [0, most], "nice": False}}
+    above = {"baseline": "middle", "dy": -8}
+    thin: Spec = {"type": "rule", "yOffset": 8, "color": INK_SOFT, "strokeWidth": 1.5}
+    figure = label(align="right", fontWeight="bold", **above)
+    return {
+        "width": WIDTH,
+        "height": ROW_HEIGHT * len(bars),
+        "data": values(bars),
+        "layer": [
+            layer(None, {**BAR, "height": 9, "yOffset": 8}, y=y, x=x),
+            layer(None, thin, y=y, x=hidden("low"), x2={"field": "high"}),
+            layer(None, label(align="left", **above), y=y, x={"value": 0}, text=words("name")),
+            layer(None, figure, y=y, x={"value": WIDTH}, text=words()),
+        ],
+    }
+
+
+def effects_chart(driver: Driver, wording: Wording, *, amounts: bool = False) -> Chart:
+    """Draw the average prediction at each level or range of one driver."""
+    say = amount if amounts else percent
+    if amounts:
+        unit = f"Average predicted amount, by {quoted(driver.column)}"
+    else:
+        what = quoted(driver.about) if driver.about else wording.positives
+        unit = f"Predicted share of {what}, by {quoted(driver.column)}"
+    return Chart(
+        name=f"effect-{driver.column}",
+        title=driver.sentence,
+        unit=unit,
+        spec=_effects_spec(driver, amounts=amounts),
+        headers=(driver.column, "Share of rows", "Prediction"),
+        rows=tuple((e.label, percent(e.share), say(e.prediction)) for e in driver.effects),
+    )
+
+
+def _effects_spec(driver: Driver, *, amounts: bool) -> Spec:
+    say = amount if amounts else percent
+    bars = [
+        {"label": _short(e.label), "place": place, "value": e.prediction, "said": say(e.prediction)}
+        for place, e in enumerate(driver.effects)
+    ]
+    heights = [effect.prediction for effect in driver.effects]
+    low, high = min(0.0, *heights), max(0.0, *heights)
+    room = 0.16 * (high - low or 1.0)
+    domain = [low - (room if low < 0 else 0.0), high + room]
+    y: Spec = {
+        "field": "label",
+        "type": "nominal",
+        "sort": {"field": "place"},
+        "axis": {"title": None, "labelColor": INK, "labelFontSize": 13, "labelLimit": 180},
+    }
+    x: Spec = {**hidden("value"), "axis": None, "scale": {"domain": domain, "nice": False}}
+    return {
+        "width": WIDTH - 130,
+        "height": 30 * len(bars),
+        "data": values(bars),
+        "layer": [
+            layer(None, {**BAR, "height": 16}, y=y, x=x),
+            layer(None, label(align="left", dx=6), y=y, x=x, text=words()),
+        ],
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"

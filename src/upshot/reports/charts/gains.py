@@ -1,0 +1,91 @@
+"""The gains curve: how many are reached by contacting how many."""
+
+from __future__ import annotations
+
+from upshot.explaining.facts import Gains, Wording
+from upshot.explaining.ranking import point_at
+from upshot.explaining.wording import count, percent, percent_range, times
+from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
+from upshot.reports.charts.marks import (
+    BAND_AREA,
+    DASHED,
+    DOT,
+    LINE,
+    RULE,
+    label,
+    layer,
+    note,
+    words,
+)
+
+TABLE_SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
+
+
+def gains_chart(gains: Gains, wording: Wording, share: float | None = None) -> Chart:
+    """Draw the gains curve with the diagonal of random picking; `share` is marked."""
+    point = point_at(gains, share or 0.2)
+    said = f"{percent(point.reach)} of {wording.positives}"
+    return Chart(
+        name="gains",
+        title=f"The top {percent(point.share)} hold {said}",
+        unit=f"Share of {wording.positives} reached, by share of {wording.unit} contacted",
+        spec=_spec(gains, wording, point.share),
+        headers=("Contacted", "People", "Reached", "Share reached (95 % range)", "Against random"),
+        rows=tuple(
+            (
+                percent(p.share),
+                count(p.contacted),
+                count(p.reached),
+                f"{percent(p.reach)} ({percent_range(p.reach_low, p.reach_high)})",
+                times(p.lift),
+            )
+            for p in (point_at(gains, one) for one in TABLE_SHARES)
+        ),
+    )
+
+
+def _spec(gains: Gains, wording: Wording, share: float) -> Spec:
+    curve = _curve(gains)
+    point = point_at(gains, share)
+    said = f"{percent(point.reach)} reached"
+    marked = [{"share": point.share, "reach": point.reach, "zero": 0, "said": said}]
+    random = [{"share": 0, "reach": 0}, {"share": 1, "reach": 1}]
+    remark = [{"share": 0.66, "reach": 0.59, "said": "picking at random"}]
+    x = quantity("share", f"{wording.unit} contacted, best first", "%", (0, 1))
+    low = quantity("low", None, "%", (0, 1))
+    at: Spec = {"x": hidden("share"), "y": hidden("reach")}
+    below = point.reach - point.share > 0.12
+    place = {"baseline": "top", "dy": 4} if below else {"baseline": "bottom", "dy": -10}
+    mark = label(align="left", dx=10, fontWeight="bold", **place)
+    return {
+        "width": WIDTH,
+        "height": 280,
+        "layer": [
+            layer(curve, BAND_AREA, x=x, y=low, y2={"field": "high"}),
+            layer(random, DASHED, **at),
+            layer(remark, note(align="left"), **at, text=words()),
+            layer(curve, LINE, **at),
+            layer(
+                marked,
+                {**RULE, "strokeDash": [2, 3]},
+                x=hidden("share"),
+                y=hidden("zero"),
+                y2={"field": "reach"},
+            ),
+            layer(marked, DOT, **at),
+            layer(
+                marked, label(align="left", dx=10, fontWeight="bold", **place), **at, text=words()
+            ),
+        ],
+    }
+
+
+def _curve(gains: Gains) -> list[Spec]:
+    start: Spec = {"share": 0.0, "reach": 0.0, "low": 0.0, "high": 0.0}
+    curve = [start] + [
+        {"share": p.share, "reach": p.reach, "low": p.reach_low, "high": p.reach_high}
+        for p in gains.points
+    ]
+    # Contacting everyone reaches everyone: there is no doubt at the end of the curve.
+    curve[-1] = {**curve[-1], "low": 1.0, "high": 1.0}
+    return curve

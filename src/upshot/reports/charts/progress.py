@@ -1,0 +1,80 @@
+"""Learning as it goes: each candidate's score, the best so far, the combination."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from upshot.explaining.wording import amount
+from upshot.reports.charts.base import MUTED, WIDTH, Chart, Spec, hidden, quantity
+from upshot.reports.charts.marks import DOT, LINE, label, layer, words
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One finished candidate: seconds since the start, its score, and the best score so far.
+
+    Scores are greater-is-better; ``best`` is the combination's score where there is one.
+    """
+
+    seconds: float
+    name: str
+    score: float | None
+    best: float | None
+
+
+def progress_chart(points: Sequence[Progress], metric: str) -> Chart:
+    """Draw the scores of candidates over time with the best so far as a step line."""
+    best = [point for point in points if point.best is not None]
+    if best:
+        title = f"Best so far {amount(best[-1].best or 0.0)} after {len(points)} candidates"
+    else:
+        title = "No candidate has finished yet"
+    return Chart(
+        name="progress",
+        title=title,
+        unit=f"Score ({metric}, higher is better) by seconds since the start",
+        spec=_spec(points),
+        headers=("Seconds", "Candidate", "Score", "Best so far"),
+        rows=tuple(
+            (
+                f"{p.seconds:.0f}",
+                p.name,
+                "failed" if p.score is None else f"{p.score:.4g}",
+                "" if p.best is None else f"{p.best:.4g}",
+            )
+            for p in points
+        ),
+    )
+
+
+def _spec(points: Sequence[Progress]) -> Spec:
+    dots = [{"seconds": p.seconds, "score": p.score} for p in points if p.score is not None]
+    line = [{"seconds": p.seconds, "score": p.best} for p in points if p.best is not None]
+    scale: Spec = {"zero": False, "nice": True}
+    low = _floor(points)
+    if low is not None:
+        scale["domainMin"] = low
+    x = quantity("seconds", "seconds", "~s")
+    y = {**quantity("score", None, ".3~g"), "scale": scale}
+    at: Spec = {"x": hidden("seconds"), "y": hidden("score")}
+    dot = {**DOT, "size": 44, "color": MUTED, "clip": True}
+    last = [{**line[-1], "said": "best so far"}] if line else []
+    mark = label(align="right", baseline="bottom", dy=-6, fontSize=12)
+    return {
+        "width": WIDTH,
+        "height": 200,
+        "layer": [
+            layer(dots, dot, x=x, y=y),
+            layer(line, {**LINE, "interpolate": "step-after"}, **at),
+            layer(last, mark, **at, text=words()),
+        ],
+    }
+
+
+def _floor(points: Sequence[Progress]) -> float | None:
+    """Let a few very bad candidates fall off the chart rather than flatten it."""
+    best = [p.best for p in points if p.best is not None]
+    if len(best) < 2 or best[-1] == best[0]:
+        return None
+    return best[0] - 0.5 * abs(best[-1] - best[0])

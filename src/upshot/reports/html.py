@@ -1,0 +1,81 @@
+"""An answer as one self-contained HTML file: no script, nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from upshot.explaining.facts import Answer, ProfitFacts
+from upshot.explaining.wording import amount, count, percent
+from upshot.reports import sections, trust
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_QUOTED = re.compile(r"`([^`]+)`")
+
+
+def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
+    """Render the report of an answer.
+
+    Parameters
+    ----------
+    answer : Answer
+        The facts.
+    profit : ProfitFacts, optional
+        A worked example of costs and earnings; left out when not given.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    template = _environment().get_template("report.html")
+    return template.render(
+        answer=answer,
+        level=sections.LEVELS.get(answer.verdict.level, (answer.verdict.level, "●")),
+        key_figures=sections.key_figures(answer),
+        notes=sections.sorted_notes(answer.warnings),
+        ranking=sections.ranking_figures(answer),
+        profit=sections.profit_figures(profit),
+        profit_facts=profit,
+        drivers=sections.driver_figures(answer),
+        effects=sections.effect_figures(answer),
+        trust=sections.trust_figures(answer),
+        sayings=trust.calibration_sayings(answer) + trust.amount_sayings(answer),
+        metrics=trust.metric_rows(answer),
+        method=trust.method(answer),
+        limits=trust.limits(answer),
+    )
+
+
+def with_code(text: str) -> Markup:
+    """Escape a sentence and set the column names in backticks as code."""
+    from markupsafe import Markup, escape
+
+    # Escaping comes first, so nothing a file holds can become markup.
+    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("upshot.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        words=with_code,
+        percent=percent,
+        count=count,
+        amount=amount,
+        made_on=sections.made_on,
+        lasted=sections.lasted,
+    )
+    return environment

@@ -1,0 +1,172 @@
+"""An answer's facts arranged for a reader: key figures, figures with charts, notes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from upshot.errors import Note
+from upshot.explaining.facts import Answer, ProfitFacts
+from upshot.explaining.ranking import point_at
+from upshot.explaining.verdict import recommended
+from upshot.explaining.wording import amount, count, percent
+from upshot.learning.task import TaskKind
+from upshot.reports.charts import (
+    Chart,
+    amounts_chart,
+    calibration_chart,
+    deciles_chart,
+    drivers_chart,
+    effects_chart,
+    gains_chart,
+    profit_chart,
+)
+
+MOST_EFFECT_CHARTS = 6
+LEVELS = {
+    "good": ("Strong signal", "●"),
+    "modest": ("Some signal", "◐"),
+    "nothing": ("No signal", "○"),
+    "too-little": ("Too little data", "○"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart drawn, with what its place on the page needs."""
+
+    title: str
+    unit: str
+    svg: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One large number and what it counts."""
+
+    number: str
+    meaning: str
+
+
+def figure(chart: Chart, identifier: str) -> Figure:
+    """Draw a chart for a page."""
+    return Figure(chart.title, chart.unit, chart.svg(identifier), chart.headers, chart.rows)
+
+
+def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
+    """Return the two to four numbers worth remembering."""
+    kind, wording = answer.task.kind, answer.wording
+    if answer.verdict.level in ("nothing", "too-little"):
+        return ()
+    if answer.gains is not None:
+        point = (
+            point_at(answer.gains, answer.verdict.share)
+            if answer.verdict.share
+            else recommended(answer.gains)
+        )
+        return (
+            KeyFigure(
+                percent(point.reach), f"of {wording.positives} in the top {percent(point.share)}"
+            ),
+            KeyFigure(f"{point.lift:.1f} ×", "as many as picking at random"),
+            KeyFigure(percent(point.precision), f"of those contacted are {wording.positives}"),
+        )
+    if kind is TaskKind.REGRESSION and answer.amounts is not None:
+        facts = answer.amounts
+        spared = 1 - facts.typical_error / facts.baseline_error if facts.baseline_error else 0.0
+        found = [
+            KeyFigure(amount(facts.typical_error), "off on average"),
+            KeyFigure(percent(max(spared, 0.0)), "less error than guessing the average"),
+        ]
+        if answer.deciles and answer.deciles[0].cumulative_reach > 0:
+            reach = percent(answer.deciles[0].cumulative_reach)
+            found.append(KeyFigure(reach, "of the total is in the top tenth"))
+        return tuple(found)
+    accuracy = answer.holdout.get("accuracy")
+    if accuracy is None:
+        return ()
+    before = answer.baseline.get("accuracy", 0.0)
+    return (
+        KeyFigure(percent(accuracy.value), "called right"),
+        KeyFigure(percent(before), "by always guessing the most frequent"),
+        KeyFigure(str(len(answer.task.classes)), "outcomes told apart"),
+    )
+
+
+def ranking_figures(answer: Answer) -> tuple[Figure, ...]:
+    """Return gains and deciles."""
+    found = []
+    if answer.gains is not None and answer.gains.positives:
+        found.append(gains_chart(answer.gains, answer.wording, answer.verdict.share))
+    if answer.deciles:
+        amounts = answer.task.kind is TaskKind.REGRESSION
+        found.append(deciles_chart(answer.deciles, answer.wording, amounts=amounts))
+    return _drawn(found)
+
+
+def profit_figures(profit: ProfitFacts | None) -> tuple[Figure, ...]:
+    """Return the profit curve, when costs are known."""
+    return _drawn([profit_chart(profit)] if profit is not None else [])
+
+
+def driver_figures(answer: Answer) -> tuple[Figure, ...]:
+    """Return the strengths of drivers side by side."""
+    return _drawn([drivers_chart(answer.drivers)] if answer.drivers else [])
+
+
+def effect_figures(answer: Answer) -> tuple[Figure, ...]:
+    """Return the levels of the strongest drivers."""
+    amounts = answer.task.kind is TaskKind.REGRESSION
+    shown = [driver for driver in answer.drivers if len(driver.effects) > 1]
+    charts = [
+        effects_chart(driver, answer.wording, amounts=amounts)
+        for driver in shown[:MOST_EFFECT_CHARTS]
+    ]
+    return tuple(figure(chart, f"effect-{place}") for place, chart in enumerate(charts, start=1))
+
+
+def trust_figures(answer: Answer) -> tuple[Figure, ...]:
+    """Return calibration, or predicted against real amounts."""
+    found = []
+    if answer.calibration:
+        found.append(calibration_chart(answer.calibration))
+    if answer.amounts is not None and answer.amounts.pairs:
+        found.append(amounts_chart(answer.amounts))
+    return _drawn(found)
+
+
+def _drawn(charts: Iterable[Chart]) -> tuple[Figure, ...]:
+    return tuple(figure(chart, chart.name) for chart in charts)
+
+
+def sorted_notes(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return what must be read first."""
+    order = {"blocker": 0, "warning": 1}
+    return tuple(sorted(notes, key=lambda note: order.get(note.level, 2)))
+
+
+def made_on(created: str) -> str:
+    """Say a moment in words.
+
+    >>> made_on("2026-11-24T05:03:00+00:00")
+    '24 November 2026, 05:03'
+    """
+    try:
+        moment = datetime.datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def lasted(seconds: float) -> str:
+    """Say how long something took.
+
+    >>> lasted(41.2), lasted(610)
+    ('41 seconds', '10 minutes')
+    """
+    if seconds < 90:
+        return f"{count(seconds)} seconds"
+    return f"{count(seconds / 60)} minutes"
