@@ -233,7 +233,7 @@ def test_a_manifest_that_contradicts_itself_is_refused(
         manifest = json.loads(source.read("manifest.json"))
     for change in _changes(manifest):
         content = json.dumps({**manifest, **change}).encode()
-        path = forge({"manifest.json": lambda _, content=content: content})
+        path = forge({"manifest.json": lambda _, content=content: content}, honest=False)
         try:
             load_bundle(path)
         except BundleProblem:

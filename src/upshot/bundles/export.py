@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from upshot.bundles.atomic import whole_file
 from upshot.errors import InputError
@@ -63,22 +63,30 @@ def defuse(text: str) -> str:
 
 
 def _write_csv(scores: Scores, path: Path) -> None:
+    import csv
+
     frame = scores.frame
     names = [defuse(str(name)) for name in frame.columns]
-    encoding = "utf-8-sig" if _has_non_ascii(frame, names) else "utf-8"
+    encoding = "utf-8" if _every_text(frame, names, str.isascii) else "utf-8-sig"
+    # The csv module leaves a lone carriage return unquoted, which readers take for a new line.
+    plain = _every_text(frame, names, _has_no_return)
+    quoting: Literal[0, 2] = csv.QUOTE_MINIMAL if plain else csv.QUOTE_NONNUMERIC
     with path.open("w", encoding=encoding, newline="", errors="replace") as file:
         for start in range(0, max(len(frame), 1), _CHUNK_ROWS):
             chunk = _defused(frame.iloc[start : start + _CHUNK_ROWS])
-            chunk.to_csv(
-                file, index=False, header=names if start == 0 else False, lineterminator="\n"
-            )
+            header = names if start == 0 else False
+            chunk.to_csv(file, index=False, header=header, lineterminator="\n", quoting=quoting)
 
 
-def _has_non_ascii(frame: pd.DataFrame, names: list[str]) -> bool:
-    if not all(name.isascii() for name in names):
-        return True
-    texts = (frame[name].dropna().astype("str") for name in _text_columns(frame))
-    return any(not text.map(str.isascii).all() for text in texts)
+def _has_no_return(text: str) -> bool:
+    return "\r" not in text
+
+
+def _every_text(frame: pd.DataFrame, names: list[str], holds: Callable[[str], bool]) -> bool:
+    if not all(map(holds, names)):
+        return False
+    columns = (frame[name].dropna() for name in _text_columns(frame))
+    return all(holds(str(cell)) for column in columns for cell in column.unique())
 
 
 def _defused(frame: pd.DataFrame) -> pd.DataFrame:
@@ -122,9 +130,8 @@ def _write_xlsx(scores: Scores, path: Path) -> None:
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd hh:mm:ss",
         "remove_timezone": True,
-        "tmpdir": str(path.parent),
     }
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as workbook:
         sheet = workbook.add_worksheet("Scores")
         for at, name in enumerate(frame.columns):
             sheet.write_string(0, at, defuse(str(name))[:_CELL_CHARACTERS])
@@ -139,6 +146,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Any, *, may_be_number:
     import math
     import numbers
 
+    import numpy as np
     import pandas as pd
 
     if cell is None or cell is pd.NA or cell is pd.NaT:
@@ -148,8 +156,8 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Any, *, may_be_number:
             sheet.write_number(*place, float(cell))
         else:
             sheet.write_string(*place, defuse(cell)[:_CELL_CHARACTERS])
-    elif isinstance(cell, bool):
-        sheet.write_boolean(*place, cell)
+    elif isinstance(cell, bool | np.bool_):
+        sheet.write_boolean(*place, bool(cell))
     elif isinstance(cell, numbers.Real):
         if math.isfinite(cell):
             sheet.write_number(*place, float(cell))
