@@ -9,33 +9,29 @@ from upshot.errors import BundleProblem, Note
 
 if TYPE_CHECKING:
     from upshot.bundles.bundle import Bundle
-    from upshot.tables.table import Table
 
 _IMPORTANT_SHARE = 0.8
 _MATTERS_FROM = 0.05
 
 
-def check_columns(
-    bundle: Bundle, table: Table, conformed: Table, notes: Iterable[Note]
-) -> tuple[frozenset[str], tuple[Note, ...]]:
+def check_columns(bundle: Bundle, notes: Iterable[Note]) -> tuple[frozenset[str], tuple[Note, ...]]:
     """Name the missing columns and their consequence; refuse a file that lacks too many.
 
     Parameters
     ----------
     bundle : Bundle
         Says which columns it reads and how much each matters.
-    table, conformed : Table
-        The file as read, and as matched to the bundle's schema.
     notes : iterable of Note
-        The remarks of the matching; kept, except where a fuller one stands here.
+        The remarks of `tables.conform`; kept, except where a fuller one stands here.
 
     Raises
     ------
     BundleProblem
         More than half of the important columns are missing.
     """
+    notes = tuple(notes)
     absent = frozenset(
-        name for name in bundle.manifest.features if _is_absent(name, table, conformed)
+        note.column for note in notes if note.code == "column-missing" and note.column is not None
     )
     _refuse_if_too_many(bundle, absent)
     shares = _shares(bundle)
@@ -70,13 +66,6 @@ def _shares(bundle: Bundle) -> dict[str, float]:
     }
     total = sum(weights.values())
     return {name: weight / total for name, weight in weights.items()} if total > 0 else {}
-
-
-def _is_absent(name: str, table: Table, conformed: Table) -> bool:
-    if name in table.schema:
-        return False
-    # The matching also finds columns under another spelling; those hold values.
-    return bool(conformed.raw.column(name).null_count == conformed.rows)
 
 
 def _refuse_if_too_many(bundle: Bundle, absent: frozenset[str]) -> None:

@@ -21,7 +21,16 @@ from upshot.tables.schema import Schema
 
 FORMAT = 1
 
-_LIBRARIES = ("numpy", "pandas", "scikit-learn", "catboost", "lightgbm", "safetensors", "torch")
+_LIBRARIES = (
+    "upshot",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "catboost",
+    "lightgbm",
+    "safetensors",
+    "torch",
+)
 
 
 @dataclass(frozen=True)
@@ -120,9 +129,7 @@ def library_versions() -> dict[str, str]:
     """Versions of everything a prediction depends on; what is not installed is left out."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from upshot import __version__
-
-    found = {"upshot": __version__, "python": platform.python_version()}
+    found = {"python": platform.python_version()}
     for name in _LIBRARIES:
         try:
             found[name] = version(name)

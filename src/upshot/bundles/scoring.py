@@ -55,7 +55,7 @@ def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
     from upshot.tables.conform import conform
 
     conformed, notes = conform(table, bundle.schema)
-    absent, column_notes = check_columns(bundle, table, conformed, notes)
+    absent, column_notes = check_columns(bundle, notes)
     tally = Tally([s for s in bundle.manifest.summaries if s.name in bundle.manifest.features])
     unseen = _Unseen(bundle.manifest.summaries)
     parts = []
