@@ -19,6 +19,10 @@ _TOTAL = re.compile(
     r"|suma total|total general|razem|итого|всего|celkem|toplam|合计|总计|合計)\b.*",
     re.IGNORECASE,
 )
+_SUBTOTAL = (
+    r"^(?:q[1-4] |h[12] |grand |overall )?(?:sub)?total(?: q[1-4]| h[12]| (?:19|20)\d\d)?:?$"
+    r"|^(?:zwischensumme|gesamtsumme|sous-total|subtotale|итого)\s*:?$"
+)
 _TAIL_ROWS = 12
 _SUM_TOLERANCE = 0.01
 
@@ -75,7 +79,9 @@ def _drop_blank_rows(table: RawTable) -> RawTable:
             return table
     assert blank is not None
     count = int(blank.sum())
-    return _keep(table, ~blank, Note("blank-rows", f"{rows_text(count)} without any value left out."))
+    return _keep(
+        table, ~blank, Note("blank-rows", f"{rows_text(count)} without any value left out.")
+    )
 
 
 def _drop_repeated_headers(table: RawTable) -> RawTable:
@@ -110,7 +116,7 @@ def _drop_totals(table: RawTable) -> RawTable:
     raw = table.raw
     if raw.num_rows < 3 or raw.num_columns < 2:
         return table
-    totals = {edge.row for edge in _edges(raw) if _says_total(edge)}
+    totals = {edge.row for edge in _edges(raw) if _says_total(edge)} | _subtotals(raw)
     keep = np.ones(raw.num_rows, dtype=bool)
     keep[list(totals)] = False
     for row in (0, raw.num_rows - 1):
@@ -119,12 +125,38 @@ def _drop_totals(table: RawTable) -> RawTable:
             keep[row] = False
     if not totals:
         return table
-    where = "The first row is" if totals == {0} else "The last row is"
-    said = f"{where} a total" if len(totals) == 1 else f"{len(totals)} rows are totals"
-    note = Note("totals", f"{said} and left out.")
+    note = Note("totals", _totals_message(totals, raw.num_rows))
     skipped = replace(table.source.skipped, totals=len(totals))
     kept = _keep(table, keep, note)
     return replace(kept, source=replace(table.source, skipped=skipped))
+
+
+def _totals_message(totals: set[int], rows: int) -> str:
+    if len(totals) > 1:
+        return f"{len(totals)} rows are totals and were left out."
+    row = next(iter(totals))
+    where = {0: "The first row", rows - 1: "The last row"}.get(row, f"Row {row + 1:,}")
+    return f"{where} is a total and was left out."
+
+
+def _subtotals(raw: pa.Table) -> set[int]:
+    """Rows anywhere whose first cell is nothing but the word for a total, beside a blank cell."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    first = raw.column(0)
+    if not _is_text(first):
+        return set()
+    text = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(first, "")))
+    said = pc.match_substring_regex(text, _SUBTOTAL)
+    rows = np.flatnonzero(np.asarray(said.to_numpy(zero_copy_only=False), dtype=bool))
+    if not len(rows) or len(rows) > 0.2 * raw.num_rows:
+        return set()
+    picked = raw.take(rows)
+    blank = np.zeros(len(rows), dtype=bool)
+    for column in picked.columns[1:]:
+        blank |= _blank(column)
+    return set(rows[blank].tolist())
 
 
 def _edges(raw: pa.Table) -> list[_Edge]:

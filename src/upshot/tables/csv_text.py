@@ -174,7 +174,9 @@ def _cut_footer(frame: _Frame) -> tuple[bytes, int]:
     while cut < _MAX_FOOTER_LINES and body:
         start = max(body.rfind(b"\n", 0, len(body) - 1), body.rfind(b"\r", 0, len(body) - 1)) + 1
         if body.endswith(b"\r\n") and start == len(body) - 1:
-            start = max(body.rfind(b"\n", 0, len(body) - 2), body.rfind(b"\r", 0, len(body) - 2)) + 1
+            start = (
+                max(body.rfind(b"\n", 0, len(body) - 2), body.rfind(b"\r", 0, len(body) - 2)) + 1
+            )
         line = body[start:].strip(b"\r\n")
         if not _is_footer(line, frame):
             break

@@ -22,7 +22,9 @@ _TIME = re.compile(
     r"(?P<gap>[T ,]+|, )(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2})?(?P<part>\.\d{1,9})?"
     r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?$"
 )
-_NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$|(\d{1,2})([-/. ])(\d{1,2})\6(\d{4}|\d{2})$")
+_NUMERIC = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$|(\d{1,2})([-/. ])(\d{1,2})\6(\d{4}|\d{2})$"
+)
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _MONTH_ONLY = re.compile(r"(\d{4})([-/])(\d{2})$")
 _NAMED = re.compile(

@@ -81,9 +81,8 @@ def _hints(judged: list[Judged]) -> Hints:
     orders: Counter[str] = Counter()
     for one in judged:
         found = one.found
-        if found.number and found.confidence > 0.7 and one.cells.matches(r"\d[.,]\d").any():
-            if found.number.decimal in {".", ","} and _shows_decimal(one):
-                decimals[found.number.decimal] += 1
+        if found.number and found.confidence > 0.7 and _shows_decimal(one):
+            decimals[found.number.decimal] += 1
         if found.order:
             orders[found.order] += 1
     decimal = decimals.most_common(1)[0][0] if decimals else None
@@ -91,8 +90,10 @@ def _hints(judged: list[Judged]) -> Hints:
 
 
 def _shows_decimal(one: Judged) -> bool:
-    assert one.found.number is not None
-    mark = "," if one.found.number.decimal == "," else r"\."
+    marks = {",": ",", ".": r"\."}
+    if one.found.number is None or one.found.number.decimal not in marks:
+        return False
+    mark = marks[one.found.number.decimal]
     return bool(one.cells.matches(rf"\d{mark}\d").any())
 
 
@@ -137,10 +138,11 @@ def _suspect_notes(one: Judged) -> list[Note]:
         share = cells.share(is_token(cells.texts, (token,)))
         if kind is Kind.NUMBER and (share < 0.05 or not _stands_apart(cells, token)):
             continue
+        shown = f"{share:.0%}" if share >= 0.01 else "Less than 1%"
         out.append(
             Note(
                 "missing-suspect",
-                f"{share:.0%} of `{cells.name}` is '{token}', which may mean {what}. "
+                f"{shown} of `{cells.name}` is '{token}', which may mean {what}. "
                 "We keep it as it is.",
                 cells.name,
                 "Mark it as missing if so.",
@@ -164,5 +166,3 @@ def _stands_apart(cells: Cells, token: str) -> bool:
     if sentinel < 0:
         return bool(others.min() >= 0)
     return bool(sentinel > 10 * max(1.0, float(others.max())) or sentinel > 3 * others.max())
-
-

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Row = Sequence[str]
 
@@ -130,7 +131,7 @@ def _is_header(row: Row, body: Sequence[Row], width: int) -> bool:
 
 def _years_in_a_row(years: list[str]) -> bool:
     numbers = [int(year) for year in years]
-    return len(numbers) >= 3 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _vote(cell: str, body: Sequence[Row], column: int) -> float:

@@ -24,8 +24,8 @@ MISSING_AMONG_NUMBERS = frozenset(
     {
         "none", "unknown", "not available", "not set", "(not set)", "unbekannt", "inconnu",
         "desconocido", "desconhecido", "nd", "s/d", ".", "..", "*", "x", "tbd", "tba", "inf",
-        "-inf", "infinity", "never", "nie", "jamais", "(none)", "no data", "undefined", "0000-00-00",
-        "0000-00-00 00:00:00",
+        "-inf", "infinity", "never", "nie", "jamais", "(none)", "no data", "undefined",
+        "0000-00-00", "0000-00-00 00:00:00",
     }
 )  # fmt: skip
 # Levels that often mean "not answered": offered in a note, never decided for the person.

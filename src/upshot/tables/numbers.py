@@ -21,7 +21,8 @@ CODES = (
     "|PKR|BDT|LKR|ISK|HRK|RSD"
 )
 SIGNS = (
-    r"US\$|R\$|A\$|C\$|CA\$|AU\$|NZ\$|HK\$|S\$|\$|€|£|¥|₹|₽|₺|₩|₪|₴|₫|฿|₱|zł|Kč|kr\.?|Fr\.|lei|Ft|Rs\.?"
+    r"US\$|R\$|A\$|C\$|CA\$|AU\$|NZ\$|HK\$|S\$|\$|€|£|¥|₹|₽|₺|₩|₪|₴|₫|฿|₱|zł|Kč|kr\.?|Fr\."
+    r"|lei|Ft|Rs\.?"
 )
 _CURRENCY = rf"(?:{SIGNS}|{CODES})"
 _CURRENCY_AT = re.compile(rf"^[(\s+-]*({_CURRENCY})|({_CURRENCY})[)\s]*$")
@@ -72,7 +73,7 @@ def _is_number(texts: pa.Array, decimal: str, thousands: str) -> np.ndarray:
         good |= as_mask(pc.match_substring_regex(texts, grouped))
         if thousands == ",":
             good |= as_mask(pc.match_substring_regex(texts, indian))
-    return good
+    return np.asarray(good)
 
 
 def parse_numbers(texts: pa.Array, written: NumberFormat) -> np.ndarray:
@@ -153,9 +154,9 @@ def find_number_format(
     shares = {}
     for written in _FORMATS:
         shares[written] = cells.share(_is_number(core, written.decimal, written.thousands))
-        if written.thousands == "" and written.decimal == "." and shares[written] == 1.0:
-            if not _has_groups_of_three(core, r"\."):
-                return NumberFinding(_decorated(cells, written), 1.0)
+        plain = written.thousands == "" and written.decimal == "." and shares[written] == 1.0
+        if plain and not _has_groups_of_three(core, r"\."):
+            return NumberFinding(_decorated(cells, written), 1.0)
     best = max(shares.values())
     if best < _MOST:
         auto = cells.share(~np.isnan(parse_numbers(cells.texts, NumberFormat(AUTO))))
@@ -164,7 +165,8 @@ def find_number_format(
     leaders = [written for written, share in shares.items() if share >= best - 1e-12]
     marks = (prefer.decimal, prefer.thousands) if prefer else None
     chosen = next((w for w in leaders if (w.decimal, w.thousands) == marks), None)
-    ambiguous = len({w.decimal for w in leaders}) > 1 and _differs(core, leaders)
+    open_ = prefer is None and decimal_hint is None
+    ambiguous = open_ and len({w.decimal for w in leaders}) > 1 and _differs(core, leaders)
     if chosen is None:
         chosen = _decide(core, leaders, decimal_hint)
     tied = tuple(w for w in leaders if w.decimal != chosen.decimal) if ambiguous else ()

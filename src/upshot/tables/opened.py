@@ -1,4 +1,4 @@
-"""What is inside a file: format by content, not by name; nothing is unpacked before it is checked."""
+"""What is inside a file: format by content, not by name; nothing is unpacked unchecked."""
 
 from __future__ import annotations
 

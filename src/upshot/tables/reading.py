@@ -34,6 +34,7 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
     from upshot.tables.clean import clean
     from upshot.tables.exports import recognise_export
     from upshot.tables.infer import infer
+    from upshot.tables.known_export import apply_export
 
     path = Path(path)
     file = name or path.name
@@ -41,9 +42,13 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
     if not raw.raw.num_columns:
         raise FileProblem(f"'{file}' has no columns.", "Export it again.")
     inferred = infer(raw.raw)
-    export = recognise_export(raw.raw.column_names)
-    source = replace(raw.source, decimal=inferred.decimal, export=export and export.code)
-    return Table(raw.raw, inferred.schema, (*raw.notes, *inferred.notes), source)
+    schema, notes = inferred.schema, (*raw.notes, *inferred.notes)
+    export = recognise_export(schema.names)
+    if export is not None:
+        schema, said = apply_export(schema, export)
+        notes = (*said, *notes)
+    source = replace(raw.source, decimal=inferred.decimal, export=export.code if export else None)
+    return Table(raw.raw, schema, notes, source)
 
 
 def _parse(path: Path, file: str, sheet: str | None) -> RawTable:

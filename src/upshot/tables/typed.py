@@ -22,7 +22,9 @@ def typed_frame(raw: pa.Table, schema: Schema) -> pd.DataFrame:
     """Read every column of `raw` as the schema says; see `Table.data` for the types."""
     import pandas as pd
 
-    columns = {column.name: typed_column(raw.column(column.name), column) for column in schema.columns}
+    columns = {
+        column.name: typed_column(raw.column(column.name), column) for column in schema.columns
+    }
     if not columns:
         return pd.DataFrame(index=pd.RangeIndex(raw.num_rows))
     return pd.DataFrame(columns, copy=False)
@@ -52,13 +54,13 @@ def _native_numbers(array: pa.ChunkedArray) -> np.ndarray:
 def _number(cells: Cells, column: Column) -> np.ndarray:
     written = column.number or find_number_format(cells).written
     values = parse_numbers(cells.texts, written)
-    return np.append(values, np.nan)[cells.codes]
+    return np.asarray(np.append(values, np.nan)[cells.codes])
 
 
 def _datetime(cells: Cells, column: Column) -> np.ndarray:
     written = column.date or find_date_format(cells).written
     values = parse_dates(cells.texts, written)
-    return np.append(values, np.datetime64("NaT", "us"))[cells.codes]
+    return np.asarray(np.append(values, np.datetime64("NaT", "us"))[cells.codes])
 
 
 def _boolean(cells: Cells, column: Column) -> Any:

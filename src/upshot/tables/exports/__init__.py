@@ -1,3 +1,8 @@
+"""Exports that marketers upload: one file each, recognised by their headers."""
+
+from __future__ import annotations
+
 from upshot.tables.exports.base import Export
-from upshot.tables.exports.registry import EXPORTS, recognise_export
-__all__ = ["EXPORTS", "Export", "recognise_export"]
+from upshot.tables.exports.registry import EXPORTS, plain_header, recognise_export
+
+__all__ = ["EXPORTS", "Export", "plain_header", "recognise_export"]

@@ -38,9 +38,11 @@ def recognise_text(cells: Cells, hints: Hints) -> Found | Declined:
 
 
 def _few(cells: Cells) -> bool:
-    """A small table: a handful of short levels of which some repeat."""
+    """A handful of short levels: some repeat, or they stand in a few rows of many."""
     repeats = int((cells.counts > 1).sum())
-    return cells.distinct <= 20 and repeats >= 2 and _mean_length(cells) <= 40
+    seldom = cells.rows >= 50 and cells.filled <= 0.2 * cells.rows
+    short = cells.distinct <= 20 and _mean_length(cells) <= 40
+    return short and (repeats >= 2 or seldom)
 
 
 def _role(cells: Cells) -> str:

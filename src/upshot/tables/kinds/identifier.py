@@ -18,7 +18,10 @@ _OWNER = (
 )
 _NUMBERED = re.compile(rf" (?:{_OWNER}) ?(?:no|nr|num|number|nummer|#|key|code|ref|reference) $")
 _GLUED = re.compile(rf"^ (?:(?:{_OWNER})(?:id|no|nr|num)|customer|uid) $")
-_ROW_WORDS = re.compile(r" (?:unnamed(?: \d+)?|index|row|rownum|row (?:number|id|no|names?)|column 1|nr|no|#) ")
+_ROW_WORDS = re.compile(
+    r" (?:unnamed(?: \d+)?|index|row|rownum|row (?:number|id|no|names?)|column 1|nr|no|#) "
+)
+_UNNAMED = re.compile(r"^ (?:unnamed(?: \d+)?|column \d+|index|) ")
 _CLOCK = re.compile(
     r" (?:age|year|month|week|day|hour|time|date|period|quarter|rank|step|t|jahr|monat|woche) "
 )
@@ -31,7 +34,7 @@ def recognise_identifier(cells: Cells, hints: Hints) -> Found | Declined:
     if cells.native in {"datetime", "boolean"}:
         return Declined("the file says it is no identifier")
     words = words_of(cells.name)
-    if _is_running(cells, words):
+    if _is_running(cells, words) or _restarts(cells, words):
         return Found(Kind.IDENTIFIER, role="row number")
     if not (_ID_WORDS.search(words) or _NUMBERED.search(words) or _GLUED.search(words)):
         return Declined("its name does not say so")
@@ -39,6 +42,8 @@ def recognise_identifier(cells: Cells, hints: Hints) -> Found | Declined:
         return Declined("it holds fractions")
     if cells.distinct <= _FEW_LEVELS and cells.filled >= 10 * cells.distinct:
         return Found(Kind.CATEGORY, role="code", confidence=0.8)
+    if cells.distinct < cells.filled and cells.share(cells.matches(r"\d")) < 0.5:
+        return Declined("its repeated values hold no digits")
     if cells.matches(r"\S+\s\S+\s\S+").mean() > 0.5:
         return Declined("it holds sentences")
     return Found(Kind.IDENTIFIER, confidence=0.95)
@@ -63,3 +68,13 @@ def _is_running(cells: Cells, words: str) -> bool:
     numbers = np.asarray(cells.texts.cast("float64").to_numpy(zero_copy_only=False))
     steps = np.diff(numbers[cells.codes])
     return bool((steps == 1).all() or (steps == -1).all())
+
+
+def _restarts(cells: Cells, words: str) -> bool:
+    """A saved row number without a name that starts again in every part of the file."""
+    if not _UNNAMED.search(words) or cells.rows < 20 or cells.filled < cells.rows:
+        return False
+    if not cells.matches(r"^\d{1,9}(?:\.0)?$").all():
+        return False
+    numbers = np.asarray(cells.texts.cast("float64").to_numpy(zero_copy_only=False))
+    return bool((np.diff(numbers[cells.codes]) == 1).mean() > 0.9)

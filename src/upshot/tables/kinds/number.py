@@ -25,13 +25,20 @@ _MONEY = (
     "receita", "preço", "valor", "gasto", "coste", "precio", "importe", "ingresos", "costo",
     "prezzo", "fatturato", "cpc", "cpm", "cpa", "aov", "salary",
 )  # fmt: skip
-_PERCENT = ("rate", "ctr", "percent", "percentage", "%", "pct", "share", "taux", "quote", "tasa",
-            "taxa", "ratio", "roas")  # fmt: skip
+_PERCENT = ("rate", "ctr", "percent", "percentage", "%", "pct", "share",
+            "taux", "quote", "tasa",
+            "taxa")  # fmt: skip
 _COUNT = (
-    "clicks", "impressions", "impr", "count", "number of", "num", "qty", "quantity", "visits",
+    "clicks", "impressions", "impr", "count", "number of", "num of", "qty", "quantity", "visits",
     "sessions", "orders", "purchases", "conversions", "leads", "views", "pageviews", "opens",
     "reach", "recipients", "users", "klicks", "clics", "cliques", "achats", "couverture", "anzahl",
     "nombre", "cantidad", "quantidade",
+)  # fmt: skip
+
+
+_NO_MONEY = (
+    "time", "hour", "hours", "minutes", "seconds", "days", "frequency", "idx", "index", "rank",
+    "number", "hike",
 )  # fmt: skip
 
 
@@ -62,7 +69,8 @@ def _role(cells: Cells, written: NumberFormat) -> str:
         return "count"
     if names_one_of(cells.name, _PERCENT):
         return "percent"
-    return "money" if names_one_of(cells.name, _MONEY) else ""
+    money = names_one_of(cells.name, _MONEY) and not names_one_of(cells.name, _NO_MONEY)
+    return "money" if money else ""
 
 
 def _whole(cells: Cells) -> bool:

@@ -65,9 +65,9 @@ def recognise_person(cells: Cells, hints: Hints) -> Found | Declined:
     if names_one_of(cells.name, _PERSON_WORDS) and _named(cells):
         return Found(Kind.TEXT, personal=Personal.NAME, confidence=0.9)
     maybe = words_of(cells.name).strip() in _MAYBE_PERSON
-    if maybe and not names_one_of(cells.name, _NO_PERSON):
-        if cells.share(cells.matches(_FULL_NAME)) >= 0.7 and _varied(cells):
-            return Found(Kind.TEXT, personal=Personal.NAME, confidence=0.7)
+    full = maybe and cells.share(cells.matches(_FULL_NAME)) >= 0.7
+    if full and _varied(cells) and not names_one_of(cells.name, _NO_PERSON):
+        return Found(Kind.TEXT, personal=Personal.NAME, confidence=0.7)
     return Declined("neither its name nor its values say so")
 
 

@@ -1,0 +1,27 @@
+"""HubSpot: contacts export."""
+
+from __future__ import annotations
+
+from upshot.tables.exports.base import Export
+
+HUBSPOT_CONTACTS = Export(
+    code="hubspot-contacts",
+    title="HubSpot contacts",
+    row="one contact",
+    headers=(
+        "Record ID", "First Name", "Last Name", "Email", "Phone Number", "Contact owner",
+        "Lead Status", "Lifecycle Stage", "Original Source", "Original Source Drill-Down 1",
+        "Create Date", "Last Activity Date", "Number of Pageviews", "Number of Sessions",
+        "Number of Form Submissions", "Marketing emails opened", "Became a Customer Date",
+        "Primary Company",
+    ),
+    keys=("Record ID", "Email"),
+    clock=("Create Date",),
+    personal=("First Name", "Last Name", "Email", "Phone Number"),
+    after_outcome=(
+        "Became a Customer Date", "Became an Opportunity Date", "Lead Status", "Last Activity Date",
+        "Recent Deal Amount", "Number of Associated Deals", "Close Date", "Total Revenue",
+    ),
+    aliases=(("Company Name", "Primary Company"), ("Last Contacted", "Last Activity Date")),
+    caution="Lifecycle Stage 'customer' is the usual outcome; columns about deals come after it.",
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""HubSpot: deals export."""
+
+from __future__ import annotations
+
+from upshot.tables.exports.base import Export
+
+HUBSPOT_DEALS = Export(
+    code="hubspot-deals",
+    title="HubSpot deals",
+    row="one deal",
+    headers=(
+        "Record ID", "Deal Name", "Deal Stage", "Pipeline", "Amount", "Deal owner", "Close Date",
+        "Create Date", "Deal Type", "Associated Contact", "Associated Company",
+        "Closed Won Reason", "Closed Lost Reason",
+    ),
+    keys=("Record ID",),
+    clock=("Create Date",),
+    personal=("Associated Contact",),
+    after_outcome=(
+        "Close Date", "Amount", "Last Activity Date", "Closed Won Reason", "Closed Lost Reason",
+        "Days to close",
+    ),
+    caution="Close Date and Amount are often set when the deal is already decided.",
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Salesforce: leads report."""
+
+from __future__ import annotations
+
+from upshot.tables.exports.base import Export
+
+SALESFORCE_LEADS = Export(
+    code="salesforce-leads",
+    title="a Salesforce leads report",
+    row="one lead",
+    headers=(
+        "Lead Owner", "First Name", "Last Name", "Title", "Company / Account", "Lead Source",
+        "Rating", "Lead Status", "Created Date", "Converted", "Annual Revenue", "Email", "Industry",
+        "Lead ID",
+    ),
+    keys=("Lead ID", "Email"),
+    clock=("Created Date", "Create Date"),
+    personal=("First Name", "Last Name", "Email", "Phone", "Mobile", "Street"),
+    after_outcome=(
+        "Lead Status", "Converted Date", "Converted Account", "Converted Opportunity",
+        "Converted Contact", "Last Modified Date", "Last Activity",
+    ),
+    aliases=(("Company", "Company / Account"), ("Create Date", "Created Date")),
+    caution="Lead Status says how the lead ended.",
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Shopify: orders export."""
+
+from __future__ import annotations
+
+from upshot.tables.exports.base import Export
+
+SHOPIFY_ORDERS = Export(
+    code="shopify-orders",
+    title="Shopify orders",
+    row="one item of an order; the order's own cells stand on its first item only",
+    headers=(
+        "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing",
+        "Subtotal", "Discount Code", "Shipping Method", "Lineitem quantity", "Lineitem name",
+        "Lineitem price", "Lineitem sku", "Billing Zip", "Shipping Zip", "Refunded Amount",
+        "Outstanding Balance",
+    ),
+    keys=("Name", "Id", "Email"),
+    clock=("Created at", "Paid at"),
+    personal=(
+        "Email", "Phone", "Billing Name", "Billing Street", "Billing Address1", "Billing Address2",
+        "Billing Phone", "Shipping Name", "Shipping Street", "Shipping Address1",
+        "Shipping Address2", "Shipping Phone",
+    ),
+    after_outcome=(
+        "Cancelled at", "Refunded Amount", "Fulfilled at", "Fulfillment Status",
+        "Financial Status", "Lineitem fulfillment status", "Outstanding Balance",
+    ),
+    caution="An order with several items stands in several rows.",
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""A read table in one Parquet file: cells, source, notes and schema, so nothing is parsed twice."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from upshot.errors import FileProblem, Note
+from upshot.jsonable import dumps, from_jsonable
+from upshot.tables.schema import Schema
+from upshot.tables.table import Source, Table
+
+_KEY = b"upshot.table"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class _Head:
+    version: int
+    source: Source
+    notes: tuple[Note, ...]
+    schema: Schema
+
+
+def save(table: Table, path: str | os.PathLike[str]) -> None:
+    """Write a table to `path`; the file appears whole or not at all."""
+    import pyarrow.parquet as pq
+
+    head = _Head(_VERSION, table.source, table.notes, table.schema)
+    raw = table.raw.replace_schema_metadata({_KEY: dumps(head).encode("utf-8")})
+    target = Path(path)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".table-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            pq.write_table(raw, stream, compression="zstd")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+
+
+def load(path: str | os.PathLike[str]) -> Table:
+    """Read a table that `save` wrote.
+
+    Raises
+    ------
+    FileProblem
+        When the file is damaged or was not written by `save`.
+    """
+    import cattrs
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    name = Path(path).name
+    try:
+        raw = pq.read_table(path, memory_map=False)
+        head = from_jsonable(json.loads((raw.schema.metadata or {})[_KEY]), _Head)
+    except FileNotFoundError:
+        raise FileProblem(f"The stored table '{name}' is gone.", "Upload the file again.") from None
+    except (pa.ArrowException, OSError, KeyError, ValueError, cattrs.BaseValidationError):
+        raise FileProblem(
+            f"The stored table '{name}' is damaged.", "Upload the file again."
+        ) from None
+    if head.version > _VERSION:
+        raise FileProblem(
+            f"The stored table '{name}' was written by a newer Upshot.", "Update Upshot."
+        )
+    return Table(raw.replace_schema_metadata(None), head.schema, head.notes, head.source)
