@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from upshot.bundles import Bundle, load_bundle, write_scores
+from upshot.bundles.export import check_ending
 from upshot.errors import InputError, Note
 
 
@@ -72,6 +73,7 @@ def predict_file(
     from upshot.tables import read
 
     file, out = Path(file), Path(out)
+    check_ending(out)
     if out.exists() and file.exists() and out.samefile(file):
         raise InputError(
             f"Writing to '{out.name}' would overwrite the file that is read.",

@@ -44,15 +44,19 @@ def write_scores(scores: Scores, path: str | Path) -> Path:
         The file cannot be written.
     """
     path = Path(path)
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    check_ending(path)
+    with whole_file(path) as temporary:
+        _WRITERS[path.suffix.lower()](scores, temporary)
+    return path
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a name whose format cannot be written, before any work is done."""
+    if path.suffix.lower() not in _WRITERS:
         raise InputError(
             f"Upshot cannot write '{path.name}'.",
             "Choose a name ending in .csv, .xlsx or .parquet.",
         )
-    with whole_file(path) as temporary:
-        writer(scores, temporary)
-    return path
 
 
 def defuse(text: str) -> str:
