@@ -9,6 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 
+# Where it broke is at the end of a trace; what led there is our own stack of middleware.
+MOST_FRAMES = 8
+MOST_CAUSES = 3
+
+
 class JsonLines(logging.Formatter):
     """Render a record as one JSON object.
 
@@ -30,14 +35,14 @@ class JsonLines(logging.Formatter):
 
 def _chain(error: BaseException | None) -> list[BaseException]:
     chain: list[BaseException] = []
-    while error is not None and error not in chain:
+    while error is not None and error not in chain and len(chain) < MOST_CAUSES:
         chain.append(error)
         error = error.__cause__ or error.__context__
     return chain
 
 
 def _describe(error: BaseException) -> dict[str, Any]:
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
     return {
         "type": f"{type(error).__module__}.{type(error).__qualname__}",
         "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],

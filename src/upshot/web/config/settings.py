@@ -34,6 +34,11 @@ INSTALLED_APPS = [
     "upshot.web.common",
     "upshot.web.accounts",
     "upshot.web.jobs",
+    "upshot.web.files",
+    "upshot.web.datasets",
+    "upshot.web.bundles",
+    "upshot.web.runs",
+    "upshot.web.predictions",
 ]
 
 MIDDLEWARE = [
@@ -143,7 +148,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["upshot.web.files.uploads.StoreUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(DATA.incoming)
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Counts form fields only, not the files beside them.

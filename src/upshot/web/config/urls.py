@@ -7,6 +7,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("upshot.web.common.urls")),
     path("", include("upshot.web.accounts.urls")),
+    path("", include("upshot.web.datasets.urls")),
+    path("", include("upshot.web.runs.urls")),
+    path("", include("upshot.web.bundles.urls")),
+    path("", include("upshot.web.predictions.urls")),
 ]
 
 handler400 = "upshot.web.common.errors.bad_request"

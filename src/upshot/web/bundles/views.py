@@ -1,0 +1,75 @@
+"""The bundle library."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upshot.web.accounts.models import Role
+from upshot.web.bundles import actions
+from upshot.web.bundles.access import bundles_for, get_bundle_for
+from upshot.web.bundles.forms import DescribeForm
+from upshot.web.common.pagination import page_of
+
+
+@require_safe
+def bundle_list(request: HttpRequest) -> HttpResponse:
+    """A person's bundles."""
+    page = page_of(request, bundles_for(request.user, request.workspace))
+    return render(request, "bundles/list.html", {"page": page})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One bundle, and the lists scored by it."""
+    bundle = get_bundle_for(request.user, pk)
+    return _page(
+        request, bundle, DescribeForm(initial={"name": bundle.name, "notes": bundle.notes})
+    )
+
+
+@require_POST
+def describe(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Change name and notes."""
+    bundle = get_bundle_for(request.user, pk, Role.EDITOR)
+    form = DescribeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, bundle, form, status=422)
+    actions.describe(bundle, form.cleaned_data["name"], form.cleaned_data["notes"])
+    messages.success(request, "Saved.")
+    return redirect("bundles:detail", bundle.uuid)
+
+
+@require_safe
+def download(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+    """The ``.upshot`` file."""
+    bundle = get_bundle_for(request.user, pk)
+    return FileResponse(
+        bundle.file.path.open("rb"),
+        as_attachment=True,
+        filename=actions.download_name(bundle),
+        content_type="application/octet-stream",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what goes, then delete it for good."""
+    bundle = get_bundle_for(request.user, pk, Role.EDITOR)
+    if request.method != "POST":
+        context = {"bundle": bundle, "lists": bundle.predictions.count()}
+        return render(request, "bundles/delete.html", context)
+    name = bundle.name
+    actions.delete_bundle(bundle)
+    messages.success(request, f"“{name}” and the lists scored by it are deleted.")
+    return redirect("bundles:list")
+
+
+def _page(request: HttpRequest, bundle, form: DescribeForm, status: int = 200) -> HttpResponse:
+    lists = bundle.predictions.defer("preview", "summary", "notes").select_related("job")
+    context = {"bundle": bundle, "form": form, "lists": lists, "run": getattr(bundle, "run", None)}
+    return render(request, "bundles/detail.html", context, status=status)

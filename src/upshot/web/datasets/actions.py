@@ -1,0 +1,187 @@
+"""What people do with data sets, one function each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.samples import SAMPLES
+from upshot.tables.schema import Kind, Schema
+from upshot.web.datasets.models import Dataset, SchemaVersion
+from upshot.web.files import store
+from upshot.web.files.erase import erase
+from upshot.web.files.uploads import ReceivedFile
+from upshot.web.jobs.queue import enqueue
+
+KIND_WORDS = {
+    Kind.NUMBER: "a number",
+    Kind.CATEGORY: "a category",
+    Kind.TEXT: "free text",
+    Kind.DATETIME: "a date or time",
+    Kind.BOOLEAN: "yes or no",
+    Kind.IDENTIFIER: "an identifier",
+    Kind.CONSTANT: "always the same",
+}
+
+
+def upload_dataset(workspace: Any, user: Any, received: ReceivedFile) -> Dataset:
+    """Keep an uploaded file and have it read."""
+    original = shown_name(received.name or "file")
+    with transaction.atomic():
+        stored = store.keep_incoming(workspace, received.incoming)
+        dataset = Dataset.objects.create(
+            workspace=workspace,
+            created_by=user,
+            name=original[:200],
+            original_name=original,
+            upload=stored,
+        )
+        _enqueue_read(dataset)
+    return dataset
+
+
+def start_sample(workspace: Any, user: Any, key: str) -> Dataset:
+    """Make a sample data set and have it read."""
+    sample = SAMPLES[key]
+    with transaction.atomic():
+        dataset = Dataset.objects.create(
+            workspace=workspace,
+            created_by=user,
+            name=sample.title,
+            original_name=sample.file_name,
+            sample=key,
+        )
+        _enqueue_read(dataset)
+    return dataset
+
+
+def read_again(dataset: Dataset, sheet: str | None = None) -> None:
+    """Read the file once more, from another sheet if one is named."""
+    with transaction.atomic():
+        if sheet is not None:
+            dataset.sheet = sheet
+        dataset.current = None
+        dataset.save(update_fields=["sheet", "current"])
+        dataset.versions.all().delete()
+        _enqueue_read(dataset)
+
+
+def choose_sheet(dataset: Dataset, user: Any, sheet: str) -> Dataset:
+    """Read another sheet; a data set that was already asked something stays as it is."""
+    if not dataset.questions.exists():
+        read_again(dataset, sheet)
+        return dataset
+    with transaction.atomic():
+        other = Dataset.objects.create(
+            workspace=dataset.workspace,
+            created_by=user,
+            name=f"{dataset.original_name} ({sheet})"[:200],
+            original_name=dataset.original_name,
+            upload_id=dataset.upload_id,
+            sheet=sheet,
+        )
+        _enqueue_read(other)
+    return other
+
+
+def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVersion:
+    """Say what a column holds; its profile is made again by a job."""
+    words = f"“{column}” is {KIND_WORDS[kind]}"
+    with transaction.atomic():
+        current = _current(dataset)
+        schema = _schema(current)
+        changed = schema.with_kind(column, kind)
+        if changed == schema:
+            return current
+        version = _new_version(dataset, user, current, changed, words)
+        version.pending = column
+        version.job = enqueue("datasets.profile", {"version": str(version.uuid)}, dataset.workspace)
+        version.save(update_fields=["pending", "job"])
+    return version
+
+
+def set_ignored(dataset: Dataset, user: Any, column: str, *, ignored: bool) -> SchemaVersion:
+    """Keep a column out of models, or let it in again."""
+    words = f"“{column}” is ignored" if ignored else f"“{column}” is used again"
+    with transaction.atomic():
+        current = _current(dataset)
+        schema = _schema(current)
+        changed = schema.with_ignored(column, ignored=ignored)
+        if changed == schema:
+            return current
+        return _new_version(dataset, user, current, changed, words)
+
+
+def undo(dataset: Dataset) -> None:
+    """Go back to the version before the last change."""
+    with transaction.atomic():
+        current = _current(dataset)
+        if current.parent_id is not None:
+            Dataset.objects.filter(pk=dataset.pk).update(current=current.parent_id)
+            dataset.current = current.parent
+
+
+def rename(dataset: Dataset, name: str) -> None:
+    """Give a data set another name."""
+    dataset.name = name
+    dataset.save(update_fields=["name"])
+
+
+def what_goes(dataset: Dataset) -> dict[str, int]:
+    """How much is deleted with a data set."""
+    return Dataset.objects.filter(pk=dataset.pk).aggregate(
+        runs=Count("runs", distinct=True),
+        bundles=Count("bundles", distinct=True),
+        predictions=Count("bundles__predictions", distinct=True),
+    )
+
+
+def delete_dataset(dataset: Dataset) -> None:
+    """Delete a data set, everything made from it, and the files."""
+    erase(dataset, dataset.workspace)
+
+
+def shown_name(name: str) -> str:
+    """A file name as text to show: the last part, without control characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(char for char in last if char.isprintable()).strip()
+    return printable[:255] or "file"
+
+
+def _enqueue_read(dataset: Dataset) -> None:
+    dataset.job = enqueue("datasets.read", {"dataset": str(dataset.uuid)}, dataset.workspace)
+    dataset.save(update_fields=["job"])
+
+
+def _current(dataset: Dataset) -> SchemaVersion:
+    """The version in force, read again under a lock: two people may correct at once."""
+    locked = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    return SchemaVersion.objects.get(pk=locked.current_id)
+
+
+def _schema(version: SchemaVersion) -> Schema:
+    return from_jsonable(version.schema, Schema)
+
+
+def _new_version(
+    dataset: Dataset, user: Any, parent: SchemaVersion, schema: Schema, change: str
+) -> SchemaVersion:
+    last = dataset.versions.aggregate(last=Max("number"))["last"]
+    version = SchemaVersion.objects.create(
+        dataset=dataset,
+        number=last + 1,
+        parent=parent,
+        change=change,
+        schema=to_jsonable(schema),
+        profile=parent.profile,
+        suggestions=parent.suggestions,
+        pending=parent.pending,
+        job=parent.job,
+        created_by=user,
+    )
+    Dataset.objects.filter(pk=dataset.pk).update(current=version)
+    dataset.current = version
+    return version

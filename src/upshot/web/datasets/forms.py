@@ -1,0 +1,74 @@
+"""What people type about data sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from upshot.tables.schema import Kind
+
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.parquet,.zip,.gz"
+
+
+class FileField(forms.FileField):
+    """A table to upload, within the installation's limit."""
+
+    default_error_messages = {  # noqa: RUF012 - Django's own shape
+        "required": "Choose a file first: a spreadsheet or a CSV file.",
+        "empty": "This file is empty. Export it again and check that it holds rows.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Your file")
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPTED}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Check the size, beyond what Django checks."""
+        received = super().clean(data, initial)
+        if received is not None and received.size > settings.MAX_UPLOAD_BYTES:
+            limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
+            raise forms.ValidationError(
+                f"This file is larger than {limit}, the most this installation takes. "
+                "Export fewer rows or columns, or ask whoever runs it to raise the limit."
+            )
+        return received
+
+
+class UploadForm(forms.Form):
+    """A file to learn from."""
+
+    file = FileField()
+
+
+class NameForm(forms.Form):
+    """Another name for a data set."""
+
+    name = forms.CharField(label="Name", max_length=200)
+
+
+class KindForm(forms.Form):
+    """What a column holds."""
+
+    column = forms.CharField(strip=False)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind])
+
+
+class IgnoreForm(forms.Form):
+    """Whether a column is kept out of models."""
+
+    column = forms.CharField(strip=False)
+    ignored = forms.BooleanField(required=False)
+
+
+class SheetForm(forms.Form):
+    """Another sheet of the same file."""
+
+    sheet = forms.ChoiceField(label="Sheet")
+
+    def __init__(self, sheets: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(name, name) for name in sheets]

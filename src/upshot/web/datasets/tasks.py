@@ -1,0 +1,82 @@
+"""Jobs of data sets; they run in a child process of the worker, where parsers may fail safely."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.schema import Schema
+from upshot.web.datasets.models import Dataset, SchemaVersion
+from upshot.web.files import store
+from upshot.web.jobs.context import JobContext
+
+if TYPE_CHECKING:
+    from upshot.tables.table import Table
+
+
+def read(arguments: dict[str, Any], context: JobContext) -> None:
+    """Read the file of a data set, look at every column, and keep the result."""
+    from upshot.tables.store import save
+
+    dataset = Dataset.objects.select_related("workspace", "upload").get(uuid=arguments["dataset"])
+    context.progress({"stage": "Reading the file"}, force=True)
+    with store.working_folder() as folder:
+        table = _open(dataset, folder)
+        context.progress({"stage": "Looking at every column"}, force=True)
+        profile, suggestions = _look(table)
+        saved = folder / "table.parquet"
+        save(table, saved)
+        with context.commit():
+            dataset.table = store.keep_file(dataset.workspace, saved)
+            dataset.rows = table.rows
+            dataset.source = to_jsonable(table.source)
+            dataset.notes = to_jsonable(table.notes)
+            dataset.current = SchemaVersion.objects.create(
+                dataset=dataset,
+                number=1,
+                schema=to_jsonable(table.schema),
+                profile=profile,
+                suggestions=suggestions,
+                created_by_id=dataset.created_by_id,
+            )
+            dataset.save(update_fields=["table", "rows", "source", "notes", "current"])
+
+
+def profile(arguments: dict[str, Any], context: JobContext) -> None:
+    """Look at a table again after a person corrected what a column holds."""
+    version = SchemaVersion.objects.select_related("dataset__table").get(uuid=arguments["version"])
+    table = load_table(version)
+    facts, suggestions = _look(table)
+    with context.commit():
+        SchemaVersion.objects.filter(pk=version.pk).update(
+            profile=facts, suggestions=suggestions, pending=""
+        )
+
+
+def load_table(version: SchemaVersion) -> Table:
+    """The table of a data set, as one version of the schema reads it."""
+    from upshot.tables.store import load
+
+    table = load(version.dataset.table.path)
+    return table.with_schema(from_jsonable(version.schema, Schema))
+
+
+def _open(dataset: Dataset, folder: Path) -> Table:
+    from upshot.tables import read as read_file
+
+    if dataset.sample:
+        from upshot.samples import write_sample
+
+        path = write_sample(dataset.sample, folder)
+    else:
+        path = dataset.upload.path
+    return read_file(path, name=dataset.original_name, sheet=dataset.sheet or None)
+
+
+def _look(table: Table) -> tuple[Any, Any]:
+    from upshot.questions import suggest
+    from upshot.tables.profile import profile as profile_of
+
+    facts = profile_of(table)
+    return to_jsonable(facts), to_jsonable(suggest(table, facts))

@@ -1,0 +1,251 @@
+"""What the page "what we understood" shows: stored facts in, plain facts out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upshot.tables.schema import Kind
+from upshot.web.datasets.models import Dataset, SchemaVersion
+
+KIND_LABELS = {
+    Kind.NUMBER: "Number",
+    Kind.CATEGORY: "Category",
+    Kind.TEXT: "Free text",
+    Kind.DATETIME: "Date or time",
+    Kind.BOOLEAN: "Yes or no",
+    Kind.IDENTIFIER: "Identifier",
+    Kind.CONSTANT: "Always the same",
+}
+
+PERSONAL_LABELS = {
+    "email": "e-mail address",
+    "phone": "phone number",
+    "name": "name of a person",
+    "address": "postal address",
+    "ip": "IP address",
+}
+
+FORMAT_LABELS = {
+    "csv": "CSV",
+    "tsv": "CSV (tabs)",
+    "xlsx": "Excel",
+    "xls": "Excel (old format)",
+    "ods": "OpenDocument",
+    "parquet": "Parquet",
+}
+
+DELIMITER_LABELS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+MOST_FREQUENT = 5
+LONGEST_VALUE = 80
+HISTOGRAM_HEIGHT = 30
+WIDEST_BAR = 20
+
+
+@dataclass(frozen=True)
+class Frequent:
+    """A value and how many rows hold it."""
+
+    value: str
+    rows: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a small histogram, in the units of its picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True)
+class ColumnCard:
+    """One column, as a person sees it."""
+
+    position: int
+    name: str
+    kind: Kind
+    kind_label: str
+    role: str
+    personal: str
+    ignored: bool
+    is_pending: bool
+    rows: int
+    missing: int
+    missing_share: float
+    distinct: int
+    examples: tuple[str, ...]
+    frequent: tuple[Frequent, ...]
+    outcomes: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    low: str
+    high: str
+
+    @property
+    def shows_shares(self) -> bool:
+        """Whether the most frequent values say anything: not where each stands once."""
+        return bool(self.frequent) and self.kind not in (Kind.IDENTIFIER, Kind.TEXT)
+
+    @property
+    def most_frequent(self) -> tuple[Frequent, ...]:
+        """The few values worth showing on a card."""
+        return self.frequent[:MOST_FREQUENT]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Everything the page shows."""
+
+    file_facts: tuple[tuple[str, str], ...]
+    notes: tuple[Mapping[str, Any], ...]
+    cards: tuple[ColumnCard, ...]
+    kinds: tuple[tuple[str, str], ...]
+    sheets: tuple[str, ...]
+    sheet: str
+    changes: tuple[SchemaVersion, ...]
+    is_pending: bool
+
+
+def understood(dataset: Dataset) -> Understood:
+    """What was understood of a data set that has been read."""
+    source, version = dataset.source, dataset.current
+    return Understood(
+        file_facts=_file_facts(dataset),
+        notes=tuple(dataset.notes),
+        cards=cards_of(version),
+        kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
+        sheets=tuple(source.get("sheets") or ()),
+        sheet=source.get("sheet") or "",
+        changes=_changes(version),
+        is_pending=bool(version.pending),
+    )
+
+
+def cards_of(version: SchemaVersion) -> tuple[ColumnCard, ...]:
+    """A card for each column of a version."""
+    profiles = {item["name"]: item for item in version.profile["columns"]}
+    return tuple(
+        _card(position, column, profiles.get(column["name"], {}), version)
+        for position, column in enumerate(version.schema["columns"], start=1)
+    )
+
+
+def _card(
+    position: int, column: Mapping[str, Any], profile: Mapping[str, Any], version: SchemaVersion
+) -> ColumnCard:
+    kind = Kind(column["kind"])
+    rows = version.profile["rows"]
+    missing = profile.get("missing", 0)
+    return ColumnCard(
+        position=position,
+        name=column["name"],
+        kind=kind,
+        kind_label=KIND_LABELS[kind],
+        role=column["role"] if column["role"] != kind.value else "",
+        personal=PERSONAL_LABELS.get(column["personal"] or "", column["personal"] or ""),
+        ignored=column["ignored"],
+        is_pending=version.pending == column["name"],
+        rows=rows,
+        missing=missing,
+        missing_share=missing / rows if rows else 0.0,
+        distinct=profile.get("distinct", 0),
+        examples=tuple(_short(value) for value in profile.get("examples", ())),
+        frequent=_frequent(profile),
+        outcomes=_outcomes(column, profile),
+        bars=_bars(profile.get("histogram", ())),
+        low=_bound(profile.get("low")),
+        high=_bound(profile.get("high")),
+    )
+
+
+def _frequent(profile: Mapping[str, Any]) -> tuple[Frequent, ...]:
+    return tuple(
+        Frequent(item["value"], item["count"], item["share"])
+        for item in profile.get("frequent", ())
+    )
+
+
+def _outcomes(column: Mapping[str, Any], profile: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values a person may look for, as written; empty when they cannot be listed."""
+    if column["kind"] == Kind.BOOLEAN and column["boolean"]:
+        spellings = (column["boolean"]["true"], column["boolean"]["false"])
+        return tuple(words[0] for words in spellings if words)
+    if column["kind"] == Kind.NUMBER:
+        bins = profile.get("histogram", ())
+        listed = bool(bins) and all(item["low"] == item["high"] for item in bins)
+        return tuple(_bound(item["low"]) for item in bins) if listed else ()
+    return tuple(item["value"] for item in profile.get("frequent", ()))
+
+
+def _bars(bins: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
+    highest = max((item["count"] for item in bins), default=0)
+    if not highest:
+        return ()
+    width = min(100 / len(bins), WIDEST_BAR)
+    bars = []
+    for place, item in enumerate(bins):
+        height = max(1.0, HISTOGRAM_HEIGHT * item["count"] / highest) if item["count"] else 0.0
+        low, high = _bound(item["low"]), _bound(item["high"])
+        label = f"{low if low == high else f'{low} to {high}'}: {item['count']:,} rows"
+        x, y = place * width, HISTOGRAM_HEIGHT - height
+        bars.append(Bar(round(x, 2), round(y, 2), round(width * 0.94, 2), round(height, 2), label))
+    return tuple(bars)
+
+
+def _bound(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return f"{value:,.6g}"
+    return str(value)[:LONGEST_VALUE]
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _file_facts(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    source = dataset.source
+    facts = [
+        ("File", dataset.original_name),
+        ("Format", FORMAT_LABELS.get(source["format"], source["format"])),
+        ("Rows", f"{dataset.rows:,}"),
+        ("Columns", f"{len(dataset.current.schema['columns']):,}"),
+        ("Sheet", source.get("sheet")),
+        (
+            "Columns parted by",
+            DELIMITER_LABELS.get(source.get("delimiter"), source.get("delimiter")),
+        ),
+        ("Decimal mark", {",": "comma", ".": "point"}.get(source.get("decimal"))),
+        ("Letters", source.get("encoding")),
+        ("Lines skipped", _skipped(source.get("skipped") or {})),
+        ("Recognised as", source.get("export")),
+    ]
+    return tuple((name, str(value)) for name, value in facts if value)
+
+
+def _skipped(skipped: Mapping[str, int]) -> str:
+    parts = [
+        (skipped.get("before", 0), "above the table"),
+        (skipped.get("after", 0), "below it"),
+        (skipped.get("totals", 0), "of totals"),
+    ]
+    return ", ".join(f"{count} {where}" for count, where in parts if count)
+
+
+def _changes(version: SchemaVersion) -> tuple[SchemaVersion, ...]:
+    """The corrections that led to a version, newest first."""
+    versions = {item.pk: item for item in version.dataset.versions.defer("schema", "profile")}
+    chain: list[SchemaVersion] = []
+    step = versions.get(version.pk)
+    while step is not None and step.parent_id is not None:
+        chain.append(step)
+        step = versions.get(step.parent_id)
+    return tuple(chain)

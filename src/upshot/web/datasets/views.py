@@ -1,0 +1,157 @@
+"""Pages about data sets: a form in, one action, a page out."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upshot.samples import SAMPLES
+from upshot.tables.schema import Kind
+from upshot.web.accounts.access import require
+from upshot.web.accounts.models import Role
+from upshot.web.common.pagination import page_of
+from upshot.web.datasets import actions, forms
+from upshot.web.datasets.access import datasets_for, get_dataset_for
+from upshot.web.datasets.understood import understood
+
+
+@require_safe
+def dataset_list(request: HttpRequest) -> HttpResponse:
+    """A person's data sets, and the ways to add one."""
+    return _list_page(request, forms.UploadForm())
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Receive a file."""
+    if request.method != "POST":
+        return redirect("datasets:list")
+    require(request.user, request.workspace, Role.EDITOR)
+    form = forms.UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _list_page(request, form, status=422)
+    received = form.cleaned_data["file"]
+    dataset = actions.upload_dataset(request.workspace, request.user, received)
+    return redirect("datasets:detail", dataset.uuid)
+
+
+@require_POST
+def start_sample(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin with a made-up data set."""
+    require(request.user, request.workspace, Role.EDITOR)
+    if key not in SAMPLES:
+        raise Http404
+    dataset = actions.start_sample(request.workspace, request.user, key)
+    return redirect("datasets:detail", dataset.uuid)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What we understood of a data set, or how reading it goes."""
+    dataset = get_dataset_for(request.user, pk)
+    if not dataset.is_ready:
+        return render(request, "datasets/waiting.html", {"dataset": dataset, "job": dataset.job})
+    facts = understood(dataset)
+    context = {"dataset": dataset, "facts": facts, "name_form": forms.NameForm()}
+    return render(request, "datasets/detail.html", context)
+
+
+@require_POST
+def set_kind(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Correct what a column holds."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.KindForm(request.POST)
+    if form.is_valid() and dataset.is_ready and _has_column(dataset, form):
+        kind = Kind(form.cleaned_data["kind"])
+        actions.set_kind(dataset, request.user, form.cleaned_data["column"], kind)
+    return _back_to_column(request, dataset)
+
+
+@require_POST
+def set_ignored(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep a column out of models, or let it in again."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.IgnoreForm(request.POST)
+    if form.is_valid() and dataset.is_ready and _has_column(dataset, form):
+        data = form.cleaned_data
+        actions.set_ignored(dataset, request.user, data["column"], ignored=data["ignored"])
+    return _back_to_column(request, dataset)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the last correction back."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    if dataset.is_ready:
+        actions.undo(dataset)
+    return redirect("datasets:detail", dataset.uuid)
+
+
+@require_POST
+def choose_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read another sheet of the file."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.SheetForm(list(dataset.source.get("sheets", ())), request.POST)
+    if not form.is_valid():
+        messages.error(request, "This file has no such sheet. Choose one of the list.")
+        return redirect("datasets:detail", dataset.uuid)
+    chosen = actions.choose_sheet(dataset, request.user, form.cleaned_data["sheet"])
+    return redirect("datasets:detail", chosen.uuid)
+
+
+@require_POST
+def read_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Try once more after reading failed."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    if not dataset.is_ready and (dataset.job is None or dataset.job.is_finished):
+        actions.read_again(dataset)
+    return redirect("datasets:detail", dataset.uuid)
+
+
+@require_POST
+def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give a data set another name."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.NameForm(request.POST)
+    if form.is_valid():
+        actions.rename(dataset, form.cleaned_data["name"])
+    else:
+        messages.error(request, "A name needs 1 to 200 characters. The old name was kept.")
+    return redirect("datasets:detail", dataset.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what goes, then delete it for good."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    if request.method != "POST":
+        context = {"dataset": dataset, "goes": actions.what_goes(dataset)}
+        return render(request, "datasets/delete.html", context)
+    name = dataset.name
+    actions.delete_dataset(dataset)
+    messages.success(request, f"“{name}” and everything made from it are deleted.")
+    return redirect("datasets:list")
+
+
+def _list_page(request: HttpRequest, form: forms.UploadForm, status: int = 200) -> HttpResponse:
+    datasets = datasets_for(request.user, request.workspace)
+    context = {"page": page_of(request, datasets), "form": form, "samples": SAMPLES.values()}
+    return render(request, "datasets/list.html", context, status=status)
+
+
+def _has_column(dataset, form) -> bool:
+    names = {column["name"] for column in dataset.current.schema["columns"]}
+    return form.cleaned_data["column"] in names
+
+
+def _back_to_column(request: HttpRequest, dataset) -> HttpResponse:
+    """Back to the card that was changed, found by its position."""
+    response = redirect("datasets:detail", dataset.uuid)
+    position = request.POST.get("position", "")
+    if position.isdecimal():
+        response["Location"] += f"#column-{int(position)}"
+    return response

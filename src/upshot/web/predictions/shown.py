@@ -1,0 +1,116 @@
+"""What the page of a scored list shows: scores in, small plain facts out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from upshot.learning.task import Task, TaskKind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from upshot.bundles import Scores
+
+PREVIEW_ROWS = 20
+PREVIEW_COLUMNS = 12
+PREVIEW_LETTERS = 120
+
+COLUMN_WORDS = {
+    "upshot_probability": "Chance",
+    "upshot_prediction": "Prediction",
+    "upshot_decile": "Tenth of the list",
+    "upshot_low": "Probably at least",
+    "upshot_high": "Probably at most",
+}
+
+
+def preview_of(scores: Scores, task: Task) -> dict[str, Any]:
+    """The highest rows: predictions first, then the file's own columns."""
+    frame = scores.frame
+    order = np.argsort(-_rank_values(frame, task), kind="stable")[:PREVIEW_ROWS]
+    added = list(scores.predictions)
+    own = [name for name in frame.columns if name not in added]
+    shown = [*added, *own[:PREVIEW_COLUMNS]]
+    top = frame.iloc[order]
+    columns = [top[name].tolist() for name in shown]
+    rows = [
+        {
+            "row": int(position) + 2,
+            "cells": [_cell(n, v) for n, v in zip(shown, cells, strict=True)],
+        }
+        for position, cells in zip(order, zip(*columns, strict=True), strict=True)
+    ]
+    return {
+        "columns": [{"name": _column_words(name), "ours": name in added} for name in shown],
+        "rows": rows,
+        "hidden": max(0, len(own) - PREVIEW_COLUMNS),
+    }
+
+
+def summary_of(scores: Scores, task: Task) -> list[dict[str, Any]]:
+    """The list in tenths, or by predicted outcome when there are several."""
+    if task.kind is TaskKind.MULTICLASS:
+        return _by_class(scores.frame["upshot_prediction"])
+    return _by_tenth(_rank_values(scores.frame, task))
+
+
+def _by_class(predicted: pd.Series) -> list[dict[str, Any]]:
+    counts = predicted.value_counts()
+    total = max(int(counts.sum()), 1)
+    return [
+        {"label": str(name), "rows": int(rows), "value": rows / total, "height": rows / total}
+        for name, rows in counts.items()
+    ]
+
+
+def _by_tenth(values: np.ndarray) -> list[dict[str, Any]]:
+    ordered = np.sort(values)[::-1]
+    tenths = []
+    for number, part in enumerate(np.array_split(ordered, 10), start=1):
+        if len(part) == 0:
+            continue
+        mean = float(part.mean())
+        tenths.append(
+            {
+                "label": str(number),
+                "rows": len(part),
+                "value": mean,
+                "height": max(mean, 0.0),
+                "expected": float(part.sum()),
+                "lowest": float(part[-1]),
+            }
+        )
+    return tenths
+
+
+def _rank_values(frame: pd.DataFrame, task: Task) -> np.ndarray:
+    if task.kind is TaskKind.BINARY:
+        return frame["upshot_probability"].to_numpy(dtype=float)
+    if task.kind is TaskKind.REGRESSION:
+        return frame["upshot_prediction"].to_numpy(dtype=float)
+    names = [name for name in frame.columns if str(name).startswith("upshot_probability_")]
+    return frame[names].to_numpy(dtype=float).max(axis=1)
+
+
+def _column_words(name: str) -> str:
+    if name in COLUMN_WORDS:
+        return COLUMN_WORDS[name]
+    if name.startswith("upshot_reason_"):
+        return f"Reason {name.removeprefix('upshot_reason_')}"
+    if name.startswith("upshot_probability_"):
+        return f"Chance of {name.removeprefix('upshot_probability_')}"
+    return str(name)
+
+
+def _cell(name: str, value: Any) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    if name.startswith("upshot_probability"):
+        return f"{100 * value:.1f} %"
+    if name in ("upshot_prediction", "upshot_low", "upshot_high") and isinstance(value, float):
+        return f"{value:,.2f}"
+    return str(value)[:PREVIEW_LETTERS]

@@ -1,0 +1,195 @@
+"""What the answer page shows: the stored answer in, figures in people's terms out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from upshot.explaining.facts import Answer, GainsPoint
+from upshot.jsonable import from_jsonable
+from upshot.web.runs.models import Run
+from upshot.web.runs.words import (
+    amount,
+    interval_words,
+    metric_help,
+    metric_label,
+    score_words,
+)
+
+SHOWN_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Light:
+    """The traffic light, which is a word first and a colour second."""
+
+    tone: str
+    word: str
+    meaning: str
+
+
+LIGHTS = {
+    "good": Light("good", "Go ahead", "The data tells clearly who to turn to."),
+    "modest": Light("warn", "Use with care", "There is something in the data, but not much."),
+    "nothing": Light("problem", "Do not use it", "The data does not tell who is who."),
+    "too-little": Light("problem", "Too little data", "There are too few cases to be sure."),
+}
+SUSPICIOUS = Light("warn", "Too good to be true", "Check the columns before you trust this.")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """How good the predictions are by one measure, beside guessing."""
+
+    label: str
+    help: str
+    value: str
+    baseline: str
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One thing that was tried."""
+
+    summary: str
+    family: str
+    seconds: float
+    score: str
+    state: str
+    reason: str
+    weight: float | None
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """Everything the page shows beside the answer itself."""
+
+    answer: Answer
+    light: Light
+    figures: tuple[Figure, ...]
+    metrics: tuple[MetricRow, ...]
+    candidates: tuple[CandidateRow, ...]
+    drivers: tuple[tuple[Any, dict[str, Any] | None], ...]
+
+
+def stored_answer(run: Run) -> Answer:
+    """The answer of a finished run."""
+    return from_jsonable(run.answer, Answer)
+
+
+def answer_page(run: Run) -> AnswerPage:
+    """What the page of a finished run shows."""
+    answer = stored_answer(run)
+    verdict = answer.verdict
+    return AnswerPage(
+        answer=answer,
+        light=SUSPICIOUS if verdict.suspicious else LIGHTS.get(verdict.level, LIGHTS["modest"]),
+        figures=_figures(answer),
+        metrics=_metrics(answer),
+        candidates=_candidates(answer),
+        drivers=tuple(
+            (driver, run.charts.get(f"effects-{place}"))
+            for place, driver in enumerate(answer.drivers, start=1)
+        ),
+    )
+
+
+def _figures(answer: Answer) -> tuple[Figure, ...]:
+    if answer.gains is not None:
+        return _ranking_figures(answer)
+    if answer.amounts is not None:
+        return _amount_figures(answer)
+    return _class_figures(answer)
+
+
+def _ranking_figures(answer: Answer) -> tuple[Figure, ...]:
+    point = _point_at(answer, answer.verdict.share or SHOWN_SHARE)
+    words, gains = answer.wording, answer.gains
+    if point is None or gains is None or not gains.rows:
+        return ()
+    top = f"top {100 * point.share:.0f} %"
+    low, high = 100 * point.reach_low, 100 * point.reach_high
+    return (
+        Figure(
+            f"of all {words.positives} are in the {top}",
+            f"{100 * point.reach:.0f} %",
+            f"probably {low:.0f} to {high:.0f} %",
+        ),
+        Figure(f"times as many {words.positives} as at random", f"{point.lift:.1f} ×"),
+        Figure(
+            f"of 100 in the {top} are {words.positives}",
+            f"{100 * point.precision:.0f}",
+            f"{100 * gains.positives / gains.rows:.1f} of 100 overall",
+        ),
+        Figure(f"{words.unit} kept aside for the test", f"{gains.rows:,}"),
+    )
+
+
+def _amount_figures(answer: Answer) -> tuple[Figure, ...]:
+    facts = answer.amounts
+    assert facts is not None
+    figures = [
+        Figure("typical error of a prediction", amount(facts.typical_error)),
+        Figure("typical error of always saying the average", amount(facts.baseline_error)),
+        Figure("average amount", amount(facts.mean)),
+    ]
+    if facts.coverage is not None:
+        share = f"{100 * facts.coverage:.0f} of 100"
+        figures.append(Figure("true amounts inside the stated range", share, "80 are meant to be"))
+    return tuple(figures)
+
+
+def _class_figures(answer: Answer) -> tuple[Figure, ...]:
+    figures = []
+    accuracy = answer.holdout.get("accuracy")
+    if accuracy is not None:
+        figures.append(Figure("rows of 100 get the right outcome", f"{100 * accuracy.value:.0f}"))
+    if "accuracy" in answer.baseline:
+        guess = f"{100 * answer.baseline['accuracy']:.0f}"
+        figures.append(Figure("of 100 by always saying the most frequent", guess))
+    figures.append(Figure("outcomes told apart", f"{len(answer.classes)}"))
+    figures.append(Figure("rows kept aside for the test", f"{answer.split.holdout_rows:,}"))
+    return tuple(figures)
+
+
+def _point_at(answer: Answer, share: float) -> GainsPoint | None:
+    points = answer.gains.points if answer.gains is not None else ()
+    return min(points, key=lambda point: abs(point.share - share), default=None)
+
+
+def _metrics(answer: Answer) -> tuple[MetricRow, ...]:
+    return tuple(
+        MetricRow(
+            label=metric_label(name),
+            help=metric_help(name),
+            value=interval_words(name, figure),
+            baseline=score_words(name, answer.baseline.get(name), short=True),
+        )
+        for name, figure in answer.holdout.items()
+    )
+
+
+def _candidates(answer: Answer) -> tuple[CandidateRow, ...]:
+    weights = {member.name: member.weight for member in answer.ensemble}
+    ordered = sorted(answer.candidates, key=lambda item: (-weights.get(item.name, 0.0), item.name))
+    return tuple(
+        CandidateRow(
+            summary=item.summary or item.name,
+            family=item.family,
+            seconds=item.seconds,
+            score=score_words(answer.metric, item.score, short=True),
+            state=item.state,
+            reason=item.reason,
+            weight=weights.get(item.name),
+        )
+        for item in ordered
+    )

@@ -1,0 +1,153 @@
+"""The question as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from upshot.tables.schema import Kind
+from upshot.web.datasets.understood import ColumnCard
+from upshot.web.runs.models import Effort
+
+NO_TARGET = {Kind.DATETIME, Kind.CONSTANT, Kind.TEXT, Kind.IDENTIFIER}
+
+
+class AskForm(forms.Form):
+    """Target, positive outcome, date, group and effort.
+
+    A GET request shows what its address says, so the form works without JavaScript: choosing
+    another target asks for the page again. Whatever is not said is the best suggestion.
+    """
+
+    target = forms.ChoiceField(label="The column that says what happened")
+    positive = forms.ChoiceField(label="The outcome you are looking for", required=False)
+    date = forms.ChoiceField(label="Date of each row", required=False)
+    group = forms.ChoiceField(label="Rows that belong together", required=False)
+    effort = forms.ChoiceField(
+        label="How long may it take?",
+        choices=Effort.choices,
+        widget=forms.RadioSelect,
+        initial=Effort.STANDARD,
+    )
+
+    def __init__(
+        self, cards: Sequence[ColumnCard], suggestions: list[dict[str, Any]], request: HttpRequest
+    ) -> None:
+        data = request.POST if request.method == "POST" else None
+        typed = request.POST if data is not None else request.GET
+        self.cards = {card.name: card for card in cards}
+        self.suggestions = {item["target"]: item for item in suggestions}
+        self.first = suggestions[0] if suggestions else None
+        self.chosen = self._chosen(typed.get("target"))
+        super().__init__(data, initial=self._initial(typed))
+        self._offer(cards)
+
+    @property
+    def card(self) -> ColumnCard | None:
+        """The column the question is about."""
+        return self.cards.get(self.chosen)
+
+    @property
+    def question(self) -> str:
+        """Which sentence fits the chosen column."""
+        if self.card is None:
+            return "who_will"
+        suggested = self.suggestions.get(self.chosen, {}).get("question")
+        if suggested:
+            return str(suggested)
+        if len(self.outcomes) == 2:
+            return "who_will"
+        return "how_much" if self.card.kind is Kind.NUMBER else "which_one"
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The values of the chosen column, when they can be listed."""
+        return self.card.outcomes if self.card is not None else ()
+
+    @property
+    def reason(self) -> str:
+        """Why the chosen column is suggested; empty for one a person picked."""
+        return self.suggestions.get(self.chosen, {}).get("reason", "")
+
+    def choice(self) -> dict[str, Any]:
+        """What was chosen, as the check takes it."""
+        data = self.cleaned_data
+        return {
+            "target": data["target"],
+            "positive": data["positive"] or None,
+            "date": data["date"] or None,
+            "group": data["group"] or None,
+            "ignore": [],
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """One column cannot play two parts."""
+        data = super().clean() or {}
+        parts = [data.get(part) for part in ("target", "date", "group") if data.get(part)]
+        if len(parts) != len(set(parts)):
+            raise forms.ValidationError(
+                "The outcome, the date and the grouping must be different columns."
+            )
+        return data
+
+    def _chosen(self, typed: str | None) -> str:
+        if typed in self.cards:
+            return typed
+        if self.first is not None:
+            return str(self.first["target"])
+        return next((name for name, card in self.cards.items() if _may_be_target(card)), "")
+
+    def _initial(self, typed: Any) -> dict[str, Any]:
+        suggested = self.suggestions.get(self.chosen, {}).get("positive") or ""
+        wanted = typed.get("positive") or suggested
+        same = (value for value in self.outcomes if value.casefold() == wanted.casefold())
+        return {
+            "target": self.chosen,
+            "positive": next(same, wanted),
+            "date": typed.get("date", ""),
+            "group": typed.get("group", ""),
+            "effort": typed.get("effort", Effort.STANDARD),
+        }
+
+    def _offer(self, cards: Sequence[ColumnCard]) -> None:
+        usable = [card for card in cards if not card.ignored]
+        suggested = [name for name in self.suggestions if name in self.cards]
+        others = [
+            card.name for card in usable if card.name not in suggested and _may_be_target(card)
+        ]
+        self.fields["target"].choices = _grouped(suggested, others)
+        self.fields["positive"].choices = self._positive_choices()
+        dates = [card.name for card in cards if card.kind is Kind.DATETIME]
+        groups = [card.name for card in cards if card.kind in (Kind.IDENTIFIER, Kind.CATEGORY)]
+        self.fields["date"].choices = [("", "no date"), *((name, name) for name in dates)]
+        self.fields["group"].choices = [("", "none"), *((name, name) for name in groups)]
+
+    def _positive_choices(self) -> list[tuple[str, str]]:
+        values = [(value, value) for value in self.outcomes]
+        if self.question == "which_one" and values:
+            return [("", "tell all of them apart"), *values]
+        return values if self.question == "who_will" else [("", "")]
+
+
+class EffortForm(forms.Form):
+    """How long a run may take."""
+
+    effort = forms.ChoiceField(
+        label="How long may it take?", choices=Effort.choices, widget=forms.RadioSelect
+    )
+
+
+def _may_be_target(card: ColumnCard) -> bool:
+    return card.kind not in NO_TARGET and not card.ignored
+
+
+def _grouped(suggested: list[str], others: list[str]) -> list[Any]:
+    groups = []
+    if suggested:
+        groups.append(("Suggested", [(name, name) for name in suggested]))
+    if others:
+        groups.append(("Other columns", [(name, name) for name in others]))
+    return groups

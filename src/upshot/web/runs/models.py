@@ -1,0 +1,80 @@
+"""A question asked of a data set, and the runs that answer it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from upshot.web.common.models import PublicModel
+
+
+class Effort(models.TextChoices):
+    """How long a run may take; the seconds are `upshot.budget.EFFORT_SECONDS`."""
+
+    QUICK = "quick", "Quick: about 10 seconds. A first look."
+    STANDARD = "standard", "Standard: about 1 minute. Right for most decisions."
+    THOROUGH = "thorough", "Thorough: about 10 minutes. When every per cent counts."
+
+
+class Question(PublicModel):
+    """A question with its readiness check.
+
+    ``choice`` is an `upshot.questions.Choice`, ``readiness`` the `upshot.questions.Readiness` once
+    ``job`` is done, ``decisions`` what a person decided about each leak suspect:
+    ``{column: "ignore" | "keep"}``.
+    """
+
+    dataset = models.ForeignKey(
+        "datasets.Dataset", on_delete=models.CASCADE, related_name="questions"
+    )
+    schema_version = models.ForeignKey(
+        "datasets.SchemaVersion", on_delete=models.CASCADE, related_name="questions"
+    )
+    choice = models.JSONField()
+    title = models.CharField(max_length=300)
+    effort = models.CharField(max_length=10, choices=Effort.choices, default=Effort.STANDARD)
+    readiness = models.JSONField(null=True)
+    decisions = models.JSONField(default=dict)
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Run(PublicModel):
+    """One run of learning. How it goes is told by ``job``; what came out by ``answer``.
+
+    ``choice`` and ``effort`` are what was learned with, decisions included. ``charts`` holds the
+    pictures of the answer as SVG text by name, drawn once when the run ended.
+    """
+
+    dataset = models.ForeignKey("datasets.Dataset", on_delete=models.CASCADE, related_name="runs")
+    schema_version = models.ForeignKey(
+        "datasets.SchemaVersion", on_delete=models.CASCADE, related_name="runs"
+    )
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="runs")
+    title = models.CharField(max_length=300)
+    choice = models.JSONField()
+    effort = models.CharField(max_length=10, choices=Effort.choices)
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    answer = models.JSONField(null=True)
+    charts = models.JSONField(default=dict)
+    bundle = models.OneToOneField(
+        "bundles.SavedBundle", null=True, on_delete=models.SET_NULL, related_name="run"
+    )
+    finished_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,73 @@
+"""The pictures of an answer, drawn once when a run ends and kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from upshot.explaining.facts import Answer, ProfitFacts
+
+if TYPE_CHECKING:
+    from upshot.reports.charts.base import Chart
+
+MOST_EFFECTS = 6
+"""Drivers whose effect is drawn; the others are told in words."""
+
+CACHED_PICTURES = 64
+
+
+def draw(answer: Answer) -> dict[str, dict[str, Any]]:
+    """Every picture of an answer by name: title, unit, SVG text and the same figures as a table."""
+    return {name: kept(chart, name) for name, chart in _charts(answer)}
+
+
+def kept(chart: Chart, name: str) -> dict[str, Any]:
+    """A chart as plain values, drawn."""
+    return {
+        "title": chart.title,
+        "unit": chart.unit,
+        "svg": chart.svg(name),
+        "headers": list(chart.headers),
+        "rows": [list(row) for row in chart.rows],
+    }
+
+
+@lru_cache(maxsize=CACHED_PICTURES)
+def progress_picture(points: tuple[tuple[float, str, float | None, float | None], ...]) -> Any:
+    """The chart that grows while learning; drawn again only when a candidate was added."""
+    from upshot.reports.charts.progress import Progress, progress_chart
+
+    chart = progress_chart([Progress(*point) for point in points], "")
+    return kept(chart, "progress")
+
+
+def profit_picture(profit: ProfitFacts) -> dict[str, Any]:
+    """Profit by cut-off."""
+    from upshot.reports.charts.profit import profit_chart
+
+    return kept(profit_chart(profit), "profit")
+
+
+def _charts(answer: Answer) -> Iterator[tuple[str, Chart]]:
+    from upshot.reports.charts.amounts import amounts_chart
+    from upshot.reports.charts.calibration import calibration_chart
+    from upshot.reports.charts.deciles import deciles_chart
+    from upshot.reports.charts.drivers import drivers_chart, effects_chart
+    from upshot.reports.charts.gains import gains_chart
+
+    are_amounts = answer.amounts is not None
+    if answer.gains is not None:
+        yield "gains", gains_chart(answer.gains, answer.wording, answer.verdict.share)
+    if answer.deciles:
+        yield "deciles", deciles_chart(answer.deciles, answer.wording, amounts=are_amounts)
+    if answer.calibration:
+        yield "calibration", calibration_chart(answer.calibration)
+    if answer.amounts is not None:
+        yield "amounts", amounts_chart(answer.amounts)
+    if answer.drivers:
+        yield "drivers", drivers_chart(answer.drivers)
+    for place, driver in enumerate(answer.drivers[:MOST_EFFECTS], start=1):
+        if driver.effects:
+            chart = effects_chart(driver, answer.wording, amounts=are_amounts)
+            yield f"effects-{place}", chart

@@ -1,0 +1,98 @@
+"""The checklist before learning: stored readiness in, what the page shows out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from upshot.web.runs.models import Question
+
+STRENGTH_WORDS = {
+    "strong": "almost certainly gives the answer away",
+    "likely": "probably gives the answer away",
+    "possible": "may give the answer away",
+}
+
+LEFT_OUT_WORDS = {
+    "target": "it is the outcome",
+    "ignored": "you ignored it",
+    "identifier": "it only names the row",
+    "constant": "it is the same in every row",
+    "personal": "it holds personal data",
+    "group": "it says which rows belong together",
+}
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A column that may give the answer away, and what was decided about it."""
+
+    column: str
+    strength_words: str
+    is_strong: bool
+    evidence: str
+    example: str
+    consequence: str
+    remedy: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class ReadinessPage:
+    """Everything the checklist shows."""
+
+    blockers: tuple[Mapping[str, Any], ...]
+    warnings: tuple[Mapping[str, Any], ...]
+    suspects: tuple[Suspect, ...]
+    undecided: tuple[str, ...]
+    rows: int
+    usable_rows: int
+    outcomes: tuple[Mapping[str, Any], ...]
+    features: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def readiness_page(question: Question) -> ReadinessPage:
+    """What the checklist of a checked question shows."""
+    readiness = question.readiness
+    facts = readiness["facts"]
+    suspects = tuple(
+        _suspect(item, question.decisions.get(item["column"], ""))
+        for item in readiness["leak_suspects"]
+    )
+    ignored = {suspect.column for suspect in suspects if suspect.decision == "ignore"}
+    return ReadinessPage(
+        blockers=tuple(readiness["blockers"]),
+        warnings=tuple(readiness["warnings"]),
+        suspects=suspects,
+        undecided=tuple(suspect.column for suspect in suspects if not suspect.decision),
+        rows=facts["rows"],
+        usable_rows=facts["usable_rows"],
+        outcomes=tuple(_with_share(item, facts["usable_rows"]) for item in facts["outcomes"]),
+        features=tuple(name for name in facts["features"] if name not in ignored),
+        left_out=_left_out(facts["left_out"], ignored),
+    )
+
+
+def _suspect(item: Mapping[str, Any], decision: str) -> Suspect:
+    return Suspect(
+        column=item["column"],
+        strength_words=STRENGTH_WORDS.get(item["strength"], STRENGTH_WORDS["possible"]),
+        is_strong=item["strength"] == "strong",
+        evidence=item["evidence"],
+        example=item["example"],
+        consequence=item["consequence"],
+        remedy=item["remedy"],
+        decision=decision,
+    )
+
+
+def _with_share(item: Mapping[str, Any], rows: int) -> dict[str, Any]:
+    return {**item, "share": item["rows"] / rows if rows else 0.0}
+
+
+def _left_out(items: list[Mapping[str, Any]], ignored: set[str]) -> tuple[tuple[str, str], ...]:
+    named = [(item["column"], LEFT_OUT_WORDS.get(item["reason"], item["reason"])) for item in items]
+    known = {column for column, _reason in named}
+    return (*named, *((name, "you ignored it") for name in sorted(ignored - known)))

@@ -1,0 +1,111 @@
+"""Jobs of questions and runs; they run in a child process of the worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from upshot.budget import EFFORT_SECONDS, Budget
+from upshot.jsonable import to_jsonable
+from upshot.web.bundles.models import SavedBundle
+from upshot.web.datasets.tasks import load_table
+from upshot.web.files import store
+from upshot.web.jobs.context import JobContext
+from upshot.web.runs.models import Question, Run
+from upshot.web.runs.progress import ProgressLog
+
+if TYPE_CHECKING:
+    from upshot.explaining.facts import Answer
+    from upshot.training import TrainingResult
+
+
+def check(arguments: dict[str, Any], context: JobContext) -> None:
+    """Find out which question a choice asks, and whether the table is ready for it."""
+    from upshot.questions import check as check_table
+    from upshot.questions import choose, wording
+
+    question = Question.objects.select_related("schema_version__dataset__table").get(
+        uuid=arguments["question"]
+    )
+    table = load_table(question.schema_version)
+    wish = question.choice
+    choice = choose(
+        table,
+        wish["target"],
+        wish["positive"],
+        ignore=wish["ignore"],
+        date=wish["date"],
+        group=wish["group"],
+    )
+    readiness = check_table(table, choice)
+    title = wording(table, choice).title
+    with context.commit():
+        question.choice = to_jsonable(choice)
+        question.readiness = to_jsonable(readiness)
+        question.title = title[:300]
+        question.save(update_fields=["choice", "readiness", "title"])
+
+
+def train(arguments: dict[str, Any], context: JobContext) -> None:
+    """Learn, and keep the answer, its pictures and the bundle."""
+    from upshot.training import train as learn
+
+    run = Run.objects.select_related(
+        "dataset__workspace", "schema_version__dataset__table", "created_by"
+    ).get(uuid=arguments["run"])
+    log = ProgressLog(context.progress)
+    budget = Budget(
+        seconds=EFFORT_SECONDS[run.effort],
+        is_cancelled=context.is_cancelled,
+        is_stopped=context.is_stopped,
+    )
+    log.say("reading", budget)
+    table = load_table(run.schema_version)
+    choice = run.choice
+    result = learn(
+        table,
+        choice["target"],
+        positive=choice["positive"],
+        ignore=choice["ignore"],
+        date=choice["date"],
+        group=choice["group"],
+        budget=budget,
+        on_event=log.hear,
+    )
+    log.say("saving", budget)
+    _keep(run, result, context)
+
+
+def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
+    from upshot.web.runs.pictures import draw
+
+    answer = result.answer
+    pictures = draw(answer)
+    with store.working_folder() as folder:
+        saved = folder / "model.upshot"
+        result.bundle.save(saved)
+        with context.commit():
+            run.bundle = _bundle_row(run, answer, store.keep_file(run.dataset.workspace, saved))
+            run.answer = to_jsonable(answer)
+            run.charts = pictures
+            run.title = answer.wording.title[:300]
+            run.finished_at = timezone.now()
+            run.save(update_fields=["bundle", "answer", "charts", "title", "finished_at"])
+
+
+def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:
+    return SavedBundle.objects.create(
+        workspace=run.dataset.workspace,
+        dataset_id=run.dataset_id,
+        file=file,
+        name=f"{answer.wording.title} {run.dataset.name}"[:200],
+        question=answer.wording.title[:300],
+        task=answer.task.kind.value,
+        target=answer.task.target[:300],
+        quality=answer.verdict.sentence[:300],
+        level=answer.verdict.level,
+        columns=list(answer.columns),
+        learned_from=run.dataset.original_name,
+        created_by=run.created_by,
+    )

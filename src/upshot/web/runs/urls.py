@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from upshot.web.runs import views, views_questions
+
+app_name = "runs"
+
+urlpatterns = [
+    path("data/<uuid:pk>/question/", views_questions.ask, name="ask"),
+    path("questions/<uuid:pk>/", views_questions.question, name="question"),
+    path("questions/<uuid:pk>/decide/", views_questions.decide, name="decide"),
+    path("questions/<uuid:pk>/again/", views_questions.check_again, name="check_again"),
+    path("questions/<uuid:pk>/start/", views_questions.start, name="start"),
+    path("runs/", views.run_list, name="list"),
+    path("runs/<uuid:pk>/", views.detail, name="detail"),
+    path("runs/<uuid:pk>/stop/", views.stop, name="stop"),
+    path("runs/<uuid:pk>/cancel/", views.cancel, name="cancel"),
+    path("runs/<uuid:pk>/retry/", views.retry, name="retry"),
+    path("runs/<uuid:pk>/delete/", views.delete, name="delete"),
+    path("runs/<uuid:pk>/report/", views.report, name="report"),
+]

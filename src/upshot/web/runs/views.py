@@ -1,0 +1,96 @@
+"""Learning as it goes, and the answer."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from upshot.web.accounts.models import Role
+from upshot.web.common.pagination import page_of
+from upshot.web.runs import actions
+from upshot.web.runs.access import get_run_for, runs_for
+from upshot.web.runs.answer import answer_page, stored_answer
+from upshot.web.runs.forms_profit import ProfitForm, profit_of
+from upshot.web.runs.pictures import progress_picture
+from upshot.web.runs.progress import progress_of
+
+
+@require_safe
+def run_list(request: HttpRequest) -> HttpResponse:
+    """A person's runs."""
+    page = page_of(request, runs_for(request.user, request.workspace))
+    return render(request, "runs/list.html", {"page": page})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The answer, or how learning goes."""
+    run = get_run_for(request.user, pk)
+    if run.answer is None:
+        progress = progress_of(run.job.progress.get("events", ()) if run.job else ())
+        picture = progress_picture(progress.points) if progress.points else None
+        context = {"run": run, "job": run.job, "progress": progress, "picture": picture}
+        return render(request, "runs/learning.html", context)
+    if request.htmx and request.GET.get("part") == "learning":
+        return HttpResponseClientRefresh()
+    form = ProfitForm(request.GET or None)
+    facts = answer_page(run)
+    context = {"run": run, "facts": facts, "form": form, "profit": profit_of(form, facts.answer)}
+    return render(request, "runs/answer.html", context)
+
+
+@require_POST
+def stop(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Finish with the best so far."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    actions.stop(run)
+    return redirect("runs:detail", run.uuid)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give up on a run."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    actions.cancel(run)
+    return redirect("runs:detail", run.uuid)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Learn the same once more."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    if run.answer is None and run.job is not None and not run.job.is_finished:
+        return redirect("runs:detail", run.uuid)
+    again = actions.retry(run, request.user)
+    return redirect("runs:detail", again.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what goes, then delete it for good."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    if request.method != "POST":
+        return render(request, "runs/delete.html", {"run": run})
+    actions.delete_run(run)
+    messages.success(request, "The run is deleted.")
+    return redirect("runs:list")
+
+
+@require_safe
+def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The report to hand over, as one file."""
+    from upshot.reports.html import render_report
+
+    run = get_run_for(request.user, pk)
+    if run.answer is None:
+        raise Http404
+    response = HttpResponse(render_report(stored_answer(run)), content_type="text/html")
+    name = f"Upshot report {run.created_at:%Y-%m-%d}.html"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
