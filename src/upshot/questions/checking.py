@@ -18,7 +18,7 @@ from upshot.questions.base import (
 )
 from upshot.questions.leaks import find_leaks
 from upshot.questions.limits import number, plural
-from upshot.questions.names import names_clock, names_entity
+from upshot.questions.names import fold, names_clock, names_entity
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.questions.preparing import prepare, split_columns
 from upshot.questions.registry import QUESTIONS
@@ -65,7 +65,14 @@ def check(table: Table, choice: Choice) -> Readiness:
 
 def written_after(table: Table) -> tuple[str, ...]:
     """Columns the recognised export is known to fill in after the outcome."""
-    return ()
+    from upshot.tables.exports import EXPORTS
+
+    export = EXPORTS.get(table.source.export or "")
+    if export is None:
+        return ()
+    later = {fold(name) for name in export.after_outcome}
+    later |= {fold(alias) for alias, header in export.aliases if fold(header) in later}
+    return tuple(name for name in table.schema.names if fold(name) in later)
 
 
 def _outcomes(outcome: OutcomeColumn, choice: Choice) -> tuple[OutcomeCount, ...]:
@@ -154,7 +161,7 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
             "they are the same people twice, results look better than they are.",
             None,
             "Remove duplicates in the file if they are mistakes.",
-            "warning" if share > 0.01 else "info",
+            "warning" if share > 0.05 else "info",
         )
     if facts.clocks and choice.date is None:
         yield Note(
@@ -186,7 +193,7 @@ def _one_customer(table: Table, name: str) -> Note:
 
 def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
     says = {
-        "identifier": "tells every row apart, so nothing general can be learned from it",
+        "identifier": "only names a row or a customer, so nothing general can be learned from it",
         "constant": "is the same in every row",
         "personal": "holds personal data",
     }
@@ -230,10 +237,11 @@ def _about_feature(table: Table, name: str) -> Iterator[Note]:
 
 def _about_order(data: LearningData) -> Iterator[Note]:
     """Rows sorted by outcome: harmless by itself, but a sign of how the file was made."""
-    from upshot.questions.leaks.strength import advantage, make_goal, number_cells, strength
+    from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
 
-    goal = make_goal(data.task.kind, data.target)
-    score = strength(number_cells(np.arange(data.rows, dtype="float64")), goal)
+    rows = sample(data.rows)
+    goal = make_goal(data.task.kind, data.target[rows])
+    score = strength(number_cells(rows.astype("float64")), goal)
     if advantage(score, data.task.kind) < 0.9:
         return
     yield Note(

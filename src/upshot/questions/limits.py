@@ -19,8 +19,8 @@ COMFORTABLE_ROWS = 200
 
 
 def number(count: int) -> str:
-    """A count with thin thousands: ``12 330``."""
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    """A count as read in English: ``12,330``."""
+    return f"{count:,}"
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:

@@ -45,24 +45,14 @@ def names_entity(name: str) -> bool:
 
 
 _CLOCK_STEMS = (
-    "creat",
-    "date",
-    "datum",
-    "fecha",
-    "data$",
-    "timestamp",
-    "time$",
-    "day$",
-    "erstellt",
-    "signup",
-    "registered",
-    "served",
-    "order",
-    "arrival",
-    "week$",
-    "month$",
-    "дата",
-)
+    "creat", "date", "datum", "fecha", "data$", "timestamp", "time$", "day$", "erstellt", "served",
+    "arrival", "week$", "month$", "dteday", "дата",
+)  # fmt: skip
+# When somebody was born or joined is a fact about them; when a row last changed is not its start.
+_NO_CLOCK_STEMS = (
+    "birth", "born", "signup", "sign$", "since", "regist", "reg$", "join", "subscri", "customer",
+    "last", "first", "status", "cancel", "updat", "modif", "chang", "clos", "end", "renew", "expir",
+)  # fmt: skip
 
 
 def _starts(word: str, stems: tuple[str, ...]) -> bool:
@@ -71,7 +61,10 @@ def _starts(word: str, stems: tuple[str, ...]) -> bool:
 
 def names_clock(name: str) -> bool:
     """Whether a date's name is that of the moment a row was made."""
-    return any(_starts(word, _CLOCK_STEMS) for word in words(name))
+    said = words(name)
+    if any(_starts(word, _NO_CLOCK_STEMS) for word in said):
+        return False
+    return any(_starts(word, _CLOCK_STEMS) for word in said)
 
 
 _COUNT_WORDS = word_set(

@@ -21,13 +21,13 @@ MOST_VALUES = 1000
 
 _YES = word_set(
     "1 yes y true t ja j oui o sim si sí da да tak igen evet converted conversion churned "
-    "churn bought buyer purchased purchase subscribed responded response left exited cancelled canceled "
-    "clicked opened won success positive returned default defaulted gekündigt gekauft konvertiert "
+    "churn bought buyer purchased purchase subscribed responded response left exited cancelled "
+    "canceled clicked opened won success positive returned default defaulted gekündigt gekauft konvertiert "
     "acheté résilié comprou cancelado customer kunde accepted joined upgraded renewed paid"
 )
 _NO = word_set(
-    "0 -1 no n false f nein non não nao ne нет nie nem hayır none negative lost failure stayed active "
-    "existing open"
+    "0 -1 no n false f nein non não nao ne нет nie nem hayır none negative lost failure stayed "
+    "active existing open"
 )
 _NEGATIONS = ("not ", "no ", "non ", "non-", "not-", "not_", "no_", "un", "nicht ", "nao ")
 
@@ -137,8 +137,14 @@ def _spellings(table: Table, column: Column, codes: Array, uniques: pd.Index) ->
     spelled = []
     for position, value in enumerate(uniques):
         cells = raw[codes == position].map(spell).value_counts()
-        spelled.append(str(cells.index[0]) if len(cells) else spell(value))
+        spelled.append(_plain(str(cells.index[0])) if len(cells) else spell(value))
     return spelled
+
+
+def _plain(text: str) -> str:
+    """``"1.0"`` as ``"1"``; any other text as it is."""
+    numeric = _as_number(text)
+    return text if numeric is None else spell(numeric)
 
 
 def _merged(spelled: list[str], codes: Array) -> tuple[tuple[str, ...], tuple[int, ...], Array]:

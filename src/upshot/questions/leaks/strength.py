@@ -22,6 +22,17 @@ _ROWS_PER_BIN = 20
 _SMOOTHING = 3.0
 
 
+# Enough to tell an AUC to about ± 0.01, and little enough to stay well under two seconds.
+_MOST_ROWS = 20_000
+
+
+def sample(rows: int) -> Array:
+    """Positions of at most 20,000 rows, in file order; the same ones every time."""
+    if rows <= _MOST_ROWS:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(0).choice(rows, _MOST_ROWS, replace=False))
+
+
 @dataclass(frozen=True, eq=False)
 class Goal:
     """The outcome in the form strengths are measured against.

@@ -12,13 +12,12 @@ from upshot.questions.base import LeakSuspect
 from upshot.questions.leaks.evidence import example, filled_shares, how_well
 from upshot.questions.leaks.formulas import find_formula
 from upshot.questions.leaks.measured import Measured, measure
-from upshot.questions.leaks.strength import advantage, make_goal
+from upshot.questions.leaks.strength import advantage, make_goal, sample
 from upshot.questions.leaks.telling_names import telling_name
 from upshot.questions.meanings import meaning_of, share_outcome_word
 from upshot.questions.names import names_known_before
 from upshot.tables.schema import Kind
 
-_MOST_ROWS = 20_000
 # A single column of honest marketing data hardly ever ranks above 0.95 (the best single columns of
 # the public data sets without known leaks stay below 0.9); 0.98 leaves room for the exception.
 _TOO_GOOD = {TaskKind.BINARY: 0.98, TaskKind.MULTICLASS: 0.99, TaskKind.REGRESSION: 0.98}
@@ -65,7 +64,7 @@ def find_leaks(data: LearningData, written_after: tuple[str, ...] = ()) -> tuple
     tuple of LeakSuspect
         Strongest first; nothing is dropped.
     """
-    rows = _sample(data.rows)
+    rows = sample(data.rows)
     target = data.target[rows]
     goal = make_goal(data.task.kind, target)
     features = data.features.iloc[rows].reset_index(drop=True)
@@ -94,12 +93,6 @@ def find_leaks(data: LearningData, written_after: tuple[str, ...] = ()) -> tuple
             )
         )
     return tuple(sorted(found, key=lambda s: (_ORDER[s.strength], -(s.score or 0))))
-
-
-def _sample(rows: int) -> Array:
-    if rows <= _MOST_ROWS:
-        return np.arange(rows)
-    return np.sort(np.random.default_rng(0).choice(rows, _MOST_ROWS, replace=False))
 
 
 def _by_value(one: Measured, target: Array, task: Task) -> _Suspicion | None:
@@ -143,7 +136,8 @@ def _by_name(one: Measured, task: Task, written_after: tuple[str, ...]) -> _Susp
     name, gain = one.column.name, advantage(one.score, task.kind)
     tells = how_well(name, one.score, task)
     if name in written_after:
-        return _Suspicion("likely", "export", f"This export fills in `{name}` after the outcome.")
+        strength = "likely" if gain >= _SAME_WORD_TELLS else "possible"
+        return _Suspicion(strength, "export", f"This export fills in `{name}` after the outcome.")
     telling = telling_name(name, gain)
     if telling is not None:
         strength = "likely" if gain >= 0.3 else "possible"

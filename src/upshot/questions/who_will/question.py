@@ -70,7 +70,8 @@ class WhoWill(QuestionType):
             yield Note(
                 "imbalance",
                 f"{share:.1%} of rows have `{outcome.name}` = {task.classes[1]}. Probabilities "
-                f"will mostly be {'small' if share < 0.5 else 'large'}; what counts is the ranking.",
+                f"will mostly be {'small' if share < 0.5 else 'large'}; what counts is the "
+                "ranking.",
                 outcome.name,
                 "Choose whom to contact by decile or by profit, not by a probability over 50 %.",
                 "info",
