@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,3 +25,68 @@ def shared_corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the corpora (../shared/corpora) are not on this machine")
     return folder
+
+
+# The fixed cast of the website's tests: an owner, people of other roles, an outsider.
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Owner and teammate share a workspace; the outsider owns another one."""
+
+    owner: Any
+    teammate: Any
+    viewer: Any
+    outsider: Any
+    workspace: Any
+    elsewhere: Any
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    from upshot.web.accounts.access import create_workspace
+    from upshot.web.accounts.models import Membership, Role, User
+
+    people = {
+        name: User.objects.create_user(f"{name}@example.com", PASSWORD)
+        for name in ("owner", "teammate", "viewer", "outsider")
+    }
+    workspace = create_workspace("Shop", people["owner"])
+    elsewhere = create_workspace("Rival", people["outsider"])
+    for name, role in (("teammate", Role.EDITOR), ("viewer", Role.VIEWER)):
+        Membership.objects.create(workspace=workspace, user=people[name], role=role)
+    return Cast(**people, workspace=workspace, elsewhere=elsewhere)
+
+
+def signed_in(person: Any) -> Any:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def owner_client(cast: Cast) -> Any:
+    return signed_in(cast.owner)
+
+
+@pytest.fixture
+def teammate_client(cast: Cast) -> Any:
+    return signed_in(cast.teammate)
+
+
+@pytest.fixture
+def viewer_client(cast: Cast) -> Any:
+    return signed_in(cast.viewer)
+
+
+@pytest.fixture
+def outsider_client(cast: Cast) -> Any:
+    return signed_in(cast.outsider)

@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from upshot.web.accounts.access import current_membership
@@ -45,11 +47,11 @@ class SignedInOnly(LoginRequiredMiddleware):
         return self.handle_no_permission(request, view_func)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
-        response = super().handle_no_permission(request, view_func)
-        if getattr(request, "htmx", False):
-            # A fragment must not hold the log-in page: the whole page goes there instead.
-            return HttpResponseClientRedirect(self.get_login_url(view_func))
-        return response
+        if not getattr(request, "htmx", False):
+            return super().handle_no_permission(request, view_func)
+        # A fragment must not hold the log-in page: the whole page goes there instead.
+        back = urlencode({"next": request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(f"{reverse('accounts:login')}?{back}")
 
 
 class CurrentWorkspace:

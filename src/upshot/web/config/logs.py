@@ -8,7 +8,6 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-
 # Where it broke is at the end of a trace; what led there is our own stack of middleware.
 MOST_FRAMES = 8
 MOST_CAUSES = 3
