@@ -48,7 +48,12 @@ def serve(host: str, port: int, data: Path, workers: int) -> None:
     listener = _listen(host, port)
     with listener:
         _prepare(data, host)
+        from django.urls import get_resolver
+
         from upshot.web.config.wsgi import application
+
+        # Pages are loaded now, so that a broken one is told here and nobody waits for the first.
+        _ = get_resolver().url_patterns
 
         with _stopping_on_signals(), _Workers(workers):
             _announce(host, listener.getsockname()[1])
