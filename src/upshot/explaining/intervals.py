@@ -23,7 +23,9 @@ def wilson(successes: float, trials: float) -> tuple[float, float]:
     spread = Z95**2 / trials
     centre = (share + spread / 2) / (1 + spread)
     half = Z95 * np.sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+    # The interval holds the share; rounding must not push an end past it.
+    low, high = min(float(centre - half), share), max(float(centre + half), share)
+    return max(0.0, low), min(1.0, high)
 
 
 def mean_interval(values: Array) -> Interval:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from upshot.explaining.facts import Answer, ProfitFacts
+from upshot.explaining.profit import money
 from upshot.explaining.wording import amount, count, percent
 from upshot.reports import sections, trust
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_UNIT = re.compile(r"(?<=\d) %")
 _QUOTED = re.compile(r"`([^`]+)`")
 
 
@@ -37,7 +39,8 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         answer=answer,
         level=sections.LEVELS.get(answer.verdict.level, (answer.verdict.level, "●")),
         key_figures=sections.key_figures(answer),
-        notes=sections.sorted_notes(answer.warnings),
+        warnings=sections.warnings(answer.warnings),
+        remarks=tuple(note for note in answer.warnings if note.level == "info"),
         ranking=sections.ranking_figures(answer),
         profit=sections.profit_figures(profit),
         profit_facts=profit,
@@ -52,11 +55,12 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
 
 
 def with_code(text: str) -> Markup:
-    """Escape a sentence and set the column names in backticks as code."""
+    """Escape a sentence, set column names in backticks as code, keep figures with their unit."""
     from markupsafe import Markup, escape
 
     # Escaping comes first, so nothing a file holds can become markup.
-    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+    marked = _QUOTED.sub(r"<code>\1</code>", str(escape(text)))
+    return Markup(_UNIT.sub("\u00a0%", marked))  # noqa: S704
 
 
 @cache
@@ -75,6 +79,7 @@ def _environment() -> Environment:
         percent=percent,
         count=count,
         amount=amount,
+        money=money,
         made_on=sections.made_on,
         lasted=sections.lasted,
     )

@@ -142,10 +142,11 @@ def _drawn(charts: Iterable[Chart]) -> tuple[Figure, ...]:
     return tuple(figure(chart, chart.name) for chart in charts)
 
 
-def sorted_notes(notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """Return what must be read first."""
+def warnings(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return what must be read, the gravest first."""
     order = {"blocker": 0, "warning": 1}
-    return tuple(sorted(notes, key=lambda note: order.get(note.level, 2)))
+    grave = [note for note in notes if note.level in order]
+    return tuple(sorted(grave, key=lambda note: order[note.level]))
 
 
 def made_on(created: str) -> str:

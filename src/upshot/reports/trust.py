@@ -99,9 +99,11 @@ def amount_sayings(answer: Answer) -> tuple[str, ...]:
     if facts is None:
         return ()
     said = [
-        f"The average amount is {amount(facts.mean)}. A prediction is off by "
-        f"{amount(facts.typical_error)} on average; always guessing the average would be off by "
-        f"{amount(facts.baseline_error)}."
+        (
+            f"The average amount is {amount(facts.mean)}. A prediction is off by "
+            f"{amount(facts.typical_error)} on average; always guessing the average would be off "
+            f"by {amount(facts.baseline_error)}."
+        )
     ]
     if facts.coverage is not None:
         said.append(
@@ -115,11 +117,15 @@ def limits(answer: Answer) -> tuple[str, ...]:
     """Say plainly what the answer cannot promise."""
     unit = answer.wording.unit
     said = [
-        "It tells who is likely, not whom a campaign will change. To measure that, leave a "
-        "random part of the list uncontacted and compare.",
+        (
+            "It tells who is likely, not whom a campaign will change. To measure that, leave a "
+            "random part of the list uncontacted and compare."
+        ),
         "What drives a prediction goes together with the outcome; it need not cause it.",
-        f"It holds for {unit} like those in {answer.file}. When products, prices or channels "
-        "change, learn again from newer data.",
+        (
+            f"It holds for {unit} like those in {answer.file}. When products, prices or channels "
+            "change, learn again from newer data."
+        ),
     ]
     if answer.split.scheme != "time":
         said.append(
@@ -145,9 +151,13 @@ def method(answer: Answer) -> tuple[str, ...]:
     )
     return (
         split.sentence,
-        f"{count(split.holdout_rows)} rows were set aside before learning and looked at once, "
-        "at the end. Every figure in this report comes from them.",
+        (
+            f"{count(split.holdout_rows)} rows were set aside before learning and looked at once, "
+            "at the end. Every figure in this report comes from them."
+        ),
         folds,
-        "Ranges are 95 % ranges: were the check repeated with other rows, most results would "
-        "fall inside.",
+        (
+            "Ranges are 95 % ranges: were the check repeated with other rows, most results would "
+            "fall inside."
+        ),
     )

@@ -97,7 +97,7 @@ _NOISE = re.compile(
     r'|pointer-events="none"|opacity="1"|stroke-miterlimit="10"|xmlns:xlink="[^"]*"'
     r'|class="[^"]*")'
 )
-_EMPTY = re.compile(r'<path(?: d="[^"]*")?(?: display="none")?/>')
+_EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>')
 _OPENING = re.compile(r"<svg[^>]*>")
 
 
@@ -108,8 +108,7 @@ def _embedded(drawn: str, identifier: str, label: str) -> str:
     box = re.search(r'viewBox="[^"]*"', drawn)
     if opening is None or box is None:
         raise ValueError("The chart library returned no SVG.")
-    body = _NOISE.sub("", drawn[opening.end() :])
-    body = _EMPTY.sub("", body)
+    body = _NOISE.sub("", _EMPTY.sub("", drawn[opening.end() :]))
     body = re.sub(r'\bid="([^"]+)"', rf'id="{slug}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{slug}-\1)", body)
     head = (
@@ -132,7 +131,7 @@ def quantity(
     if form == "%":
         axis["labelExpr"] = "format(datum.value * 100, '.3~g') + ' %'"
     elif form:
-        axis["format"] = form
+        axis["labelExpr"] = f"format(datum.value, '{form}')"
     encoding: Spec = {"field": field, "type": "quantitative", "axis": axis}
     if domain is not None:
         encoding["scale"] = {"domain": list(domain), "nice": False}
@@ -141,4 +140,4 @@ def quantity(
 
 def hidden(field: str) -> Spec:
     """Return a position on a scale that another layer's axis explains."""
-    return {"field": field, "type": "quantitative", "title": None}
+    return {"field": field, "type": "quantitative"}

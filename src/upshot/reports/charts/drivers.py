@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upshot.explaining.facts import Driver, Wording
 from upshot.explaining.wording import amount, percent, percent_range, quoted
-from upshot.reports.charts.base import INK, INK_SOFT, WIDTH, Chart, Spec, hidden, values
+from upshot.reports.charts.base import INK_SOFT, WIDTH, Chart, Spec, hidden, values
 from upshot.reports.charts.marks import BAR, label, layer, words
 
 MOST_BARS = 12
@@ -16,6 +16,8 @@ DIRECTIONS = {
     "none": "",
 }
 LONGEST_NAME = 44
+LABEL_WIDTH = 160
+FIGURE_WIDTH = 60
 
 
 def drivers_chart(drivers: tuple[Driver, ...]) -> Chart:
@@ -96,23 +98,26 @@ def _effects_spec(driver: Driver, *, amounts: bool) -> Spec:
         for place, e in enumerate(driver.effects)
     ]
     heights = [effect.prediction for effect in driver.effects]
-    low, high = min(0.0, *heights), max(0.0, *heights)
-    room = 0.16 * (high - low or 1.0)
-    domain = [low - (room if low < 0 else 0.0), high + room]
-    y: Spec = {
-        "field": "label",
-        "type": "nominal",
-        "sort": {"field": "place"},
-        "axis": {"title": None, "labelColor": INK, "labelFontSize": 13, "labelLimit": 180},
+    # Labels stand in a column of their own, wide enough for any font a reader has.
+    x: Spec = {
+        **hidden("value"),
+        "axis": None,
+        "scale": {
+            "domain": [min(0.0, *heights), max(0.0, *heights)],
+            "nice": False,
+            "range": [LABEL_WIDTH, WIDTH - FIGURE_WIDTH],
+        },
     }
-    x: Spec = {**hidden("value"), "axis": None, "scale": {"domain": domain, "nice": False}}
+    y: Spec = {"field": "place", "type": "ordinal", "axis": None, "sort": None}
+    name = label(align="left", limit=LABEL_WIDTH - 8)
     return {
-        "width": WIDTH - 130,
+        "width": WIDTH,
         "height": 30 * len(bars),
         "data": values(bars),
         "layer": [
             layer(None, {**BAR, "height": 16}, y=y, x=x),
             layer(None, label(align="left", dx=6), y=y, x=x, text=words()),
+            layer(None, name, y=y, x={"value": 0}, text=words("label")),
         ],
     }
 

@@ -73,9 +73,7 @@ def _spec(gains: Gains, wording: Wording, share: float) -> Spec:
                 y2={"field": "reach"},
             ),
             layer(marked, DOT, **at),
-            layer(
-                marked, label(align="left", dx=10, fontWeight="bold", **place), **at, text=words()
-            ),
+            layer(marked, mark, **at, text=words()),
         ],
     }
 

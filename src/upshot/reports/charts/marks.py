@@ -21,7 +21,7 @@ LINE: Spec = {"type": "line", "color": FIRST, "strokeWidth": 2.5}
 DASHED: Spec = {"type": "line", "color": MUTED, "strokeDash": [5, 4], "strokeWidth": 1.5}
 RULE: Spec = {"type": "rule", "color": INK_SOFT}
 DASHED_RULE: Spec = {**RULE, "strokeDash": [5, 4]}
-BAR: Spec = {"type": "bar", "color": FIRST, "cornerRadiusEnd": 3}
+BAR: Spec = {"type": "bar", "color": FIRST}
 DOT: Spec = {
     "type": "point",
     "filled": True,
