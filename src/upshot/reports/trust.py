@@ -85,11 +85,10 @@ def _saying(one: CalibrationBin, answer: Answer) -> str:
     base = observed.split(" of ")[1]
     if answer.task.kind is TaskKind.MULTICLASS:
         return f"Of {base} answers it was {percent(one.predicted)} sure of, {number} were right."
-    verb = "was one" if number == "1" else "were"
-    positives = "" if number == "1" else f" {answer.wording.positives}"
+    were = "was among the" if number == "1" else "were"
     return (
         f"Of {base} {answer.wording.unit} given {percent(one.predicted)}, "
-        f"{number} {verb}{positives}."
+        f"{number} {were} {answer.wording.positives}."
     )
 
 

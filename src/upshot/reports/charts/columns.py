@@ -24,9 +24,10 @@ def histogram_chart(column: str, bins: Sequence[tuple[str, int]], title: str = "
         The takeaway; by default the most frequent range is named.
     """
     top = max(bins, key=lambda one: one[1], default=("", 0))
+    most = f"Most often {top[0]}, {count(top[1])} rows" if bins else "No values"
     return Chart(
         name=f"histogram-{column}",
-        title=title or f"Most often {top[0]}, {count(top[1])} rows",
+        title=title or most,
         unit=f"Rows by value of {column}",
         spec=_spec(bins),
         headers=("Value", "Rows"),
