@@ -69,8 +69,9 @@ def read_text(opened: Opened) -> RawTable:
 
 def _refuse_binary(decoded: Decoded, file: str) -> None:
     start = decoded.utf8[:8192]
-    control = sum(byte < 9 or 13 < byte < 28 for byte in start if byte != 1)
-    if control > 0.05 * len(start):
+    text = start.replace(b"\x00", b"")
+    control = sum(byte < 9 or 13 < byte < 28 for byte in text if byte != 1)
+    if control > max(2, 0.05 * len(text)) or len(text) < 0.7 * len(start):
         raise FileProblem(
             f"'{file}' is not a table that Upshot can read.", "Save it as CSV, xlsx or Parquet."
         )
@@ -122,6 +123,7 @@ def _head(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
         quotechar=dialect.quote or None,
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         escapechar=dialect.escape or None,
+        skipinitialspace=dialect.padded,
     )
     rows, ends = [], []
     try:
@@ -204,7 +206,7 @@ def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if not frame.body.strip():
         return text_table(frame.names, [[] for _ in frame.names]), ()
     fast = _parse_fast(frame)
-    if fast is not None:
+    if fast is not None and not _swallowed_lines(fast, frame):
         return fast, ()
     return _parse_ragged(frame, file)
 
@@ -212,7 +214,7 @@ def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
 def _parse_fast(frame: _Frame) -> pa.Table | None:
     """Parse with Arrow; None when a row is too short, too long or not closed."""
     dialect = frame.dialect
-    if ord(dialect.delimiter) >= _SINGLE_BYTE:
+    if ord(dialect.delimiter) >= _SINGLE_BYTE or dialect.padded:
         return None
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
@@ -248,9 +250,10 @@ def _parse_ragged(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]
         rows, unclosed = split(text, frame.dialect)[0], False
     except csv.Error:
         rows, unclosed = _line_by_line(text, frame.dialect), True
-    if not unclosed and rows and _swallowed(rows[-1]):
+    if not unclosed and any(_holds_rows(cell, frame) for row in rows for cell in row):
         rows, unclosed = _line_by_line(text, frame.dialect), True
     rows = [row for row in rows if row]
+    rows, comments = _without_comments(rows, frame)
     names, width = frame.names, frame.layout.width
     longest = max((_used_width(row) for row in rows), default=width)
     if longest > _MAX_COLUMNS:
@@ -260,16 +263,47 @@ def _parse_ragged(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]
     if longest > width:
         extra = tuple(f"column_{index + 1}" for index in range(width, longest))
         names, _ = column_names((*names, *extra), longest)
-    notes = _ragged_notes(rows, width, unclosed)
+    notes = (*comments, *_ragged_notes(rows, width, unclosed))
     columns: list[list[str | None]] = [
         [row[index] if index < len(row) else None for row in rows] for index in range(len(names))
     ]
     return text_table(names, columns), notes
 
 
-def _swallowed(row: list[str]) -> bool:
-    """A quote that was never closed takes many lines into the last cell."""
-    return bool(row) and row[-1].count("\n") > 20
+def _swallowed_lines(table: pa.Table, frame: _Frame) -> bool:
+    """Whether a quote that was never closed took whole rows into a cell."""
+    import pyarrow.compute as pc
+
+    if not frame.dialect.quote:
+        return False
+    for column in table.columns:
+        marked = column.filter(pc.match_substring(column, "\n"))
+        if any(_holds_rows(cell.as_py(), frame) for cell in marked):
+            return True
+    return False
+
+
+def _holds_rows(cell: str, frame: _Frame) -> bool:
+    """A cell whose inner lines split into as many cells as a row has."""
+    if "\n" not in cell:
+        return False
+    inner = cell.split("\n")[1:-1]
+    if frame.layout.width == 1:
+        return len(inner) > 200
+    full = sum(line.count(frame.dialect.delimiter) == frame.layout.width - 1 for line in inner)
+    return full >= max(2, 0.5 * len(inner))
+
+
+def _without_comments(
+    rows: list[list[str]], frame: _Frame
+) -> tuple[list[list[str]], tuple[Note, ...]]:
+    """Leave out lines that begin with a number sign and are no full row."""
+    width = frame.layout.width
+    kept = [row for row in rows if len(row) >= width or not row[0].lstrip().startswith("#")]
+    count = len(rows) - len(kept)
+    if not count:
+        return rows, ()
+    return kept, (Note("comment-lines", f"{lines(count)} that begin with # left out."),)
 
 
 def _line_by_line(text: str, dialect: Dialect) -> list[list[str]]:

@@ -10,16 +10,33 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from upshot.tables.layout import simple_type
 
-_DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", "§", "¦", ":", "#", "&", "*", "=")
-_RARE = frozenset(":#&*=")
-_QUOTES = ('"', "'", "")
+_DELIMITERS = (
+    ",",
+    ";",
+    "\t",
+    "|",
+    "^",
+    "~",
+    "\x01",
+    "\x1f",
+    "§",
+    "¦",
+    ":",
+    "#",
+    "&",
+    "*",
+    "=",
+    " ",
+)
+_RARE = frozenset(":#&*= ")
 _SAMPLE_ROWS = 400
 _TYPED_ROWS = 120
 _WORD = re.compile(r"[\w .,'’&/()+-]{1,60}", re.UNICODE)
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+|\d+")
 _PLACEHOLDER = re.compile(r"-{1,3}|n/?a|null|\?", re.IGNORECASE)
 
 
@@ -28,12 +45,14 @@ class Dialect:
     """Delimiter, quote and escape of a text file.
 
     ``aligned`` means that columns are aligned with runs of spaces; ``delimiter`` is then a space.
+    ``padded`` means that a space stands between the delimiter and an opening quote.
     """
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
     aligned: bool = False
+    padded: bool = False
 
 
 def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[list[str]], int]:
@@ -48,7 +67,7 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         escapechar=dialect.escape or None,
         doublequote=True,
-        skipinitialspace=False,
+        skipinitialspace=dialect.padded,
         strict=False,
     )
     rows = []
@@ -62,38 +81,74 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
 def find_dialect(sample: str) -> Dialect:
     """Decide the dialect from the beginning of a file."""
     told = re.match(r"\s*sep=(.)\r?\n", sample, re.IGNORECASE)
+    if told is None and _single_column(sample):
+        return Dialect()
     candidates = _candidates(sample, told.group(1) if told else None)
     scored = [(_score(sample, dialect), -rank) for rank, dialect in enumerate(candidates)]
     best, rank = max(scored)
-    if best <= 0 or not candidates:
-        return _aligned(sample) or Dialect()
     chosen = candidates[-rank]
+    if best <= 0 or _splits_nothing(sample, chosen):
+        return _aligned(sample) or replace(chosen, delimiter=",")
     spaces = _aligned(sample)
     if chosen.delimiter in _RARE and spaces is not None:
         return spaces
     return chosen
 
 
+def _splits_nothing(sample: str, dialect: Dialect) -> bool:
+    try:
+        rows, _ = split(sample, dialect, _SAMPLE_ROWS)
+    except csv.Error:
+        return False
+    return all(len(row) <= 1 for row in rows)
+
+
 def _candidates(sample: str, told: str | None) -> list[Dialect]:
     escape = "\\" if re.search(r'\\"', sample) and '""' not in sample.replace('\\""', "") else ""
-    delimiters = [told] if told else [mark for mark in _DELIMITERS if mark in sample]
+    commented = re.search(r"^\s*#", sample, re.MULTILINE) is not None
+    marks = [mark for mark in _DELIMITERS if mark in sample and not (mark == "#" and commented)]
     out = []
-    for delimiter in delimiters:
-        for quote in _QUOTES:
-            if quote and not _quotes_fields(sample, delimiter, quote):
-                continue
-            out.append(Dialect(delimiter, quote, escape if quote == '"' else ""))
+    for delimiter in [told] if told else marks:
+        for quote in _quotes(sample, delimiter):
+            padded = bool(quote) and _is_padded(sample, delimiter, quote)
+            out.append(Dialect(delimiter, quote, escape if quote == '"' else "", padded=padded))
     return out or [Dialect()]
 
 
-def _quotes_fields(sample: str, delimiter: str, quote: str) -> bool:
-    """Whether cells begin and end with the quote; apostrophes inside words do not count."""
+def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:
+    """Quotes that may be in use: a quote that opens and closes cells is never left unread."""
+    opened, closed = _quoted_ends(sample, delimiter, '"')
+    if opened and closed >= 0.9 * opened:
+        return ('"',)
+    single_opened, single_closed = _quoted_ends(sample, delimiter, "'")
+    single = single_opened >= 2 and single_closed >= 0.8 * single_opened
+    if not opened:
+        return ("'", "") if single else ('"',)
+    return ('"', "") if closed >= 0.5 * opened else ("",)
+
+
+def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
+    """How many cells begin with the quote, and how many end with it."""
     mark, edge = re.escape(quote), re.escape(delimiter)
-    opened = len(re.findall(rf"(?:^|{edge})[ ]*{mark}", sample, re.MULTILINE))
-    closed = len(re.findall(rf"{mark}[ ]*(?:$|\r|{edge})", sample, re.MULTILINE))
-    if quote == '"':
-        return opened > 0
-    return opened >= 2 and closed >= 0.8 * opened
+    opened = re.findall(rf"(?:^|{edge})[ ]*{mark}", sample, re.MULTILINE)
+    closed = re.findall(rf"{mark}[ ]*(?=$|\r|{edge})", sample, re.MULTILINE)
+    return len(opened), len(closed)
+
+
+def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
+    edge, mark = re.escape(delimiter), re.escape(quote)
+    return delimiter != " " and bool(re.search(rf"{edge} +{mark}", sample))
+
+
+def _single_column(sample: str) -> bool:
+    """Lines that are dates, times, addresses or amounts with both marks as a whole."""
+    lines = [line.strip() for line in sample.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+    body = lines[1:] if len(lines) > 1 else lines
+    whole = sum(
+        simple_type(line) in {"date", "email", "url"} or bool(_AMOUNT.fullmatch(line))
+        for line in body
+    )
+    return bool(body) and whole >= 0.8 * len(body)
 
 
 def _score(sample: str, dialect: Dialect) -> float:
@@ -107,8 +162,6 @@ def _score(sample: str, dialect: Dialect) -> float:
     if not rows:
         return 0.0
     pattern = _pattern_score(rows)
-    if pattern == 0:
-        return 0.0
     score = pattern * max(_type_score(rows), 0.01)
     # A quote that is there and left unread stays in the cells, so types already punish it.
     return score * (0.5 if dialect.delimiter in _RARE else 1.0)
@@ -116,7 +169,7 @@ def _score(sample: str, dialect: Dialect) -> float:
 
 def _pattern_score(rows: list[list[str]]) -> float:
     widths = Counter(len(row) for row in rows)
-    return sum(n * max(width - 1, 0) / width for width, n in widths.items()) / len(widths)
+    return sum(n * max(width - 1, 0.001) / width for width, n in widths.items()) / len(widths)
 
 
 def _type_score(rows: list[list[str]]) -> float:

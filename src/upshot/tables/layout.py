@@ -119,7 +119,7 @@ def _column_types(body: Sequence[Row], column: int) -> Counter[str]:
 def _is_header(row: Row, body: Sequence[Row], width: int) -> bool:
     cells = [cell.strip() for cell in row]
     if not body:
-        return True
+        return not any(simple_type(cell) in {"number", "date", "email"} for cell in cells)
     if _years_in_a_row([cell for cell in cells if _YEAR.fullmatch(cell)]):
         return True
     votes = sum(_vote(cells[i], body, i) for i in range(min(width, len(cells))))

@@ -88,7 +88,7 @@ def parse_numbers(texts: pa.Array, written: NumberFormat) -> np.ndarray:
         values = _parse_core(core, ".", ",")
         comma = _parse_core(core, ",", ".")
         return np.asarray(np.where(_comma_decides(core), comma, values) * _factor(texts))
-    return _parse_core(core, written.decimal, written.thousands) * _factor(texts)
+    return np.asarray(_parse_core(core, written.decimal, written.thousands) * _factor(texts))
 
 
 def _parse_core(core: pa.Array, decimal: str, thousands: str) -> np.ndarray:

@@ -131,7 +131,8 @@ def _profile_column(raw: pa.ChunkedArray, typed: pd.Series, column: Column) -> C
 def _range(values: np.ndarray) -> tuple[Any, Any, Any, Any]:
     if not len(values):
         return None, None, None, None
-    middle, average = float(np.median(values)), float(values.mean())
+    # Divided first: a sum of vast numbers would overflow.
+    middle, average = float(np.median(values)), float((values / len(values)).sum())
     return float(values.min()), middle, float(values.max()), average
 
 

@@ -76,15 +76,21 @@ def _boolean(cells: Cells, column: Column) -> Any:
     return pd.arrays.BooleanArray(values[cells.codes], unknown[cells.codes])
 
 
+def _without_marker(texts: pa.Array) -> pa.Array:
+    """Texts without the apostrophe by which spreadsheets keep digits as text."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(texts, r"^'([-+=@(]?\d)", r"\1")
+
+
 def _category(cells: Cells, column: Column) -> Any:
     import pandas as pd
 
-    texts = cells.texts.to_pylist()
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    place = np.full(len(texts) + 1, -1, dtype=np.int64)
-    place[order] = np.arange(len(texts))
-    levels = pd.Index([texts[index] for index in order], dtype="str")
-    return pd.Categorical.from_codes(place[cells.codes], categories=levels)
+    texts = _without_marker(cells.texts).to_pylist()
+    levels = sorted(set(texts))
+    position = {text: index for index, text in enumerate(levels)}
+    place = np.array([position[text] for text in texts] + [-1], dtype=np.int64)
+    return pd.Categorical.from_codes(place[cells.codes], categories=pd.Index(levels, dtype="str"))
 
 
 def _text(cells: Cells, column: Column) -> Any:
@@ -92,7 +98,9 @@ def _text(cells: Cells, column: Column) -> Any:
     import pyarrow as pa
 
     indices = pa.array(cells.codes, mask=cells.codes < 0)
-    return pd.array(cells.texts.take(indices).to_numpy(zero_copy_only=False), dtype="str")
+    return pd.array(
+        _without_marker(cells.texts).take(indices).to_numpy(zero_copy_only=False), dtype="str"
+    )
 
 
 _TYPERS = {

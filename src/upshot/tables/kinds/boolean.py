@@ -13,7 +13,8 @@ _PAIRS = (
     ("s", "n"), ("verdadero", "falso"), ("verdadeiro", "falso"), ("vero", "falso"), ("sì", "no"),
     ("sim", "não"), ("sim", "nao"), ("tak", "nie"), ("t", "n"), ("prawda", "fałsz"), ("ano", "ne"),
     ("áno", "nie"), ("igen", "nem"), ("da", "nu"), ("da", "ne"), ("kyllä", "ei"), ("evet", "hayır"),
-    ("да", "нет"), ("так", "ні"), ("ναι", "όχι"), ("はい", "いいえ"), ("是", "否"), ("예", "아니요"),
+    ("да", "нет"), ("так", "ні"), ("ναι", "όχι"), ("はい", "いいえ"), ("是", "否"),
+    ("예", "아니요"),
 )  # fmt: skip
 _ALONE = frozenset({"yes", "true", "y", "ja", "oui", "sí", "sì", "sim", "tak", "да", "x", "✓", "✔"})
 _LONGEST = 4

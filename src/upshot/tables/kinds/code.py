@@ -1,4 +1,4 @@
-"""Digits that are codes, not amounts: postal codes, leading zeros, and digits too long to add up."""
+"""Digits that are codes, not amounts: postal codes, leading zeros, more than 15 digits."""
 
 from __future__ import annotations
 

@@ -51,6 +51,8 @@ def recognise_identifier(cells: Cells, hints: Hints) -> Found | Declined:
 
 def recognise_unique(cells: Cells, hints: Hints) -> Found | Declined:
     """Codes of which nearly every row holds another."""
+    if cells.distinct > _FEW_LEVELS and cells.share(cells.matches(r"^#\d{3,}$")) > 0.99:
+        return Found(Kind.IDENTIFIER, confidence=0.9)
     if cells.filled < 20 or cells.distinct < 0.95 * cells.filled:
         return Declined("its values repeat")
     if cells.share(cells.matches(_CODE)) < 0.9:
