@@ -95,7 +95,21 @@ def test_changing_the_password_logs_other_devices_out(cast: Any, owner_client: C
     other = Client()
     other.force_login(cast.owner)
     new = "another long sentence"
-    fields = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    fields = {"old": PASSWORD, "new": new}
     assert owner_client.post("/account/", fields).status_code == 302
     assert owner_client.get("/account/").status_code == 200
     assert other.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [("wrong", "another long sentence", "not your present"), (PASSWORD, "short", "too short")],
+)
+def test_a_password_is_changed_only_by_who_knows_it_and_to_a_good_one(
+    cast: Any, owner_client: Client, old: str, new: str, words: str
+) -> None:
+    response = owner_client.post("/account/", {"old": old, "new": new})
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    cast.owner.refresh_from_db()
+    assert cast.owner.check_password(PASSWORD)

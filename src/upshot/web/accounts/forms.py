@@ -87,3 +87,39 @@ class LoginForm(forms.Form):
             )
         throttle.forget(email, address)
         return fields
+
+
+class PasswordForm(forms.Form):
+    """A new password, given with the present one."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters. A short sentence is easy to remember."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self.user.check_password(old):
+            raise ValidationError(_("This is not your present password."), code="mismatch")
+        return old
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.user)
+        return new
+
+    def save(self) -> None:
+        """Keep the new password."""
+        self.user.set_password(self.cleaned_data["new"])
+        self.user.save(update_fields=["password"])

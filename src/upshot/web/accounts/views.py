@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upshot.web.accounts import setup
-from upshot.web.accounts.forms import LoginForm, SetupForm
+from upshot.web.accounts.forms import LoginForm, PasswordForm, SetupForm
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -75,14 +74,15 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:login")
 
 
-@sensitive_post_parameters()
+@never_cache
+@sensitive_post_parameters("old", "new")
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am, which workspaces I am in, and my password."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = form.save()
-        update_session_auth_hash(request, user)
+        form.save()
+        update_session_auth_hash(request, request.user)
         messages.success(request, _("Your password is changed. Other devices are logged out."))
         return redirect("accounts:account")
     memberships = request.user.memberships.select_related("workspace").order_by("pk")
