@@ -32,5 +32,6 @@ JOB_HANDLERS = {
     "rehearsal.wait": "upshot.web.jobs.rehearsal.wait",
     "rehearsal.ignore": "upshot.web.jobs.rehearsal.ignore",
     "rehearsal.gobble": "upshot.web.jobs.rehearsal.gobble",
+    "rehearsal.tally": "upshot.web.jobs.rehearsal.tally",
     "rehearsal.die": "upshot.web.jobs.rehearsal.die",
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from upshot.errors import Cancelled, FileProblem
 from upshot.web.jobs.context import JobContext
+from upshot.web.jobs.models import Job
 
 
 def echo(arguments: dict[str, Any], context: JobContext) -> None:
@@ -56,3 +57,13 @@ def die(arguments: dict[str, Any], context: JobContext) -> None:
     """End by a signal."""
     os.kill(os.getpid(), signal.Signals(arguments["signal"]))
     time.sleep(60)
+
+
+def tally(arguments: dict[str, Any], context: JobContext) -> None:
+    """Work a little, then add one to this job's count in another job's progress."""
+    time.sleep(arguments["seconds"])
+    with context.commit(finish=True):
+        ledger = Job.objects.select_for_update().get(uuid=arguments["ledger"])
+        name = str(context.job_id)
+        ledger.progress[name] = ledger.progress.get(name, 0) + 1
+        ledger.save(update_fields=["progress"])
