@@ -34,8 +34,8 @@ def test_shares_add_up_and_lie_in_their_ranges(found) -> None:
 
 def test_the_sentence_compares_the_ends_with_numbers(found) -> None:
     assert found[0].sentence == (
-        "Where `plan` is Month-to-month, we predict 41 leavers per 100 customers, "
-        "5.0 times as many as where it is Two year."
+        "Where `plan` is Month-to-month, we predict 40 leavers per 100 customers, "
+        "5.2 times as many as where it is Two year."
     )
 
 
@@ -57,12 +57,19 @@ def test_an_imitation_screens_the_columns(binary) -> None:
     assert drivers(learned, data, WORDING, guide, BUDGET)[0].column == "plan"
 
 
-def test_without_time_the_imitation_stands_in(binary) -> None:
-    learned, data = binary
+@pytest.mark.parametrize("kind", ["binary", "multiclass", "regression"])
+def test_without_time_the_imitation_is_studied_instead(kind: str, request) -> None:
+    learned, data = request.getfixturevalue(kind)
     guide = fit_surrogate(learned.model, data, BUDGET)
     found = drivers(learned, data, WORDING, guide, Budget(seconds=0.0, cores=1))
     assert found[0].column == "plan"
-    assert found[0].importance.low is None
+    assert found[0].effects
+    assert found[0].importance.low is not None
+
+
+def test_without_time_and_imitation_nothing_is_claimed(binary) -> None:
+    learned, data = binary
+    assert drivers(learned, data, WORDING, None, Budget(seconds=0.0, cores=1)) == ()
 
 
 def test_several_outcomes_name_the_class_spoken_of(multiclass) -> None:

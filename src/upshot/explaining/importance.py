@@ -65,10 +65,10 @@ def screened(
 ) -> dict[str, float]:
     """Return the columns worth shuffling with their mean |SHAP| in the imitation, strongest first.
 
-    Without an imitation all columns are equal.
+    Without an imitation no column is known to be stronger than another, and all strengths are 0.
     """
     if guide is None:
-        return dict.fromkeys(columns[:MOST_COLUMNS], 1.0)
+        return dict.fromkeys(columns[:MOST_COLUMNS], 0.0)
     contributions, _ = guide.contributions(features)
     strength = dict(zip(guide.columns, np.abs(contributions).mean(axis=0).tolist(), strict=True))
     ranked = sorted(strength, key=lambda name: -strength[name])

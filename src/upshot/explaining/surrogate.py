@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,17 @@ class Surrogate:
 
     def predict(self, features: pd.DataFrame) -> Array:
         """Return what the ensemble would say, on the imitated scale."""
-        return np.asarray(self._booster().predict(encode(self.codes, features)))
+        return np.asarray(self._booster.predict(encode(self.codes, features)))
+
+    def imitate(self, features: pd.DataFrame) -> Array:
+        """Return what the ensemble would say, as it would say it: probabilities or amounts."""
+        raw = self.predict(features)
+        if self.task == TaskKind.BINARY:
+            return np.asarray(1 / (1 + np.exp(-raw)))
+        if self.task == TaskKind.MULTICLASS:
+            likely = np.exp(raw - raw.max(axis=1, keepdims=True))
+            return np.asarray(likely / likely.sum(axis=1, keepdims=True))
+        return raw
 
     def contributions(self, features: pd.DataFrame) -> tuple[Array, Array]:
         """Return how far each column moves each row's prediction from the average.
@@ -87,7 +98,7 @@ class Surrogate:
         numbers = encode(self.codes, features)
         if not len(numbers):
             return np.zeros((0, len(self.codes))), np.zeros(0, dtype=np.int64)
-        booster = self._booster()
+        booster = self._booster
         shap = np.asarray(booster.get_feature_importance(Pool(numbers), type="ShapValues"))
         outputs = np.zeros(len(numbers), dtype=np.int64)
         if shap.ndim == 3:
@@ -131,6 +142,7 @@ class Surrogate:
             fidelity=float(values["fidelity"]),
         )
 
+    @cached_property
     def _booster(self) -> Any:
         from catboost import CatBoost
 

@@ -80,7 +80,7 @@ def binary_verdict(
     )
     actions = (
         (
-            f"Score your current {wording.unit} and sort by probability; the top "
+            "Score your current list and sort it by probability; the top "
             f"{percent(point.share)} begin at a probability of {percent(point.threshold)}."
         ),
         f"In that group expect about {of_hundred(point.precision)} to be {wording.positives}.",

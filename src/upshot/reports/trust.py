@@ -116,16 +116,17 @@ def limits(answer: Answer) -> tuple[str, ...]:
     """Say plainly what the answer cannot promise."""
     unit = answer.wording.unit
     said = [
-        (
-            "It tells who is likely, not whom a campaign will change. To measure that, leave a "
-            "random part of the list uncontacted and compare."
-        ),
         "What drives a prediction goes together with the outcome; it need not cause it.",
         (
             f"It holds for {unit} like those in {answer.file}. When products, prices or channels "
             "change, learn again from newer data."
         ),
     ]
+    if answer.task.kind is TaskKind.BINARY:
+        said.append(
+            "It tells who is likely, not whom a campaign will change. To measure that, leave a "
+            "random part of the list uncontacted and compare."
+        )
     if answer.split.scheme != "time":
         said.append(
             "It was checked on rows from the same period. The future may differ more than the "
