@@ -13,6 +13,7 @@ from upshot.samples import SAMPLES
 from upshot.tables.schema import Kind
 from upshot.web.accounts.access import require
 from upshot.web.accounts.models import Role
+from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.datasets import actions, forms
 from upshot.web.datasets.access import datasets_for, get_dataset_for
@@ -57,7 +58,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "datasets/waiting.html", {"dataset": dataset, "job": dataset.job})
     facts = understood(dataset)
     context = {"dataset": dataset, "facts": facts, "name_form": forms.NameForm()}
-    return render(request, "datasets/detail.html", context)
+    return render_finished(request, "datasets/detail.html", context)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upshot.samples import SAMPLES
 from upshot.web.accounts.models import Role
 from upshot.web.bundles.access import get_bundle_for
+from upshot.web.common.live import render_finished
 from upshot.web.datasets.forms import SheetForm, UploadForm
 from upshot.web.predictions import actions
 from upshot.web.predictions.access import get_prediction_for
@@ -54,7 +55,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     made = {file.format: file for file in prediction.files.select_related("file")}
     context["files"] = [(made[f], f.label) for f in Format if f in made]
     context["highest"] = max((row["height"] for row in prediction.summary), default=0)
-    return render(request, "predictions/detail.html", context)
+    return render_finished(request, "predictions/detail.html", context)
 
 
 @require_safe

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
+from upshot.explaining.wording import capital
 from upshot.tables.schema import Kind
 from upshot.web.datasets.understood import ColumnCard
 from upshot.web.runs.models import Effort
 
 NO_TARGET = {Kind.DATETIME, Kind.CONSTANT, Kind.TEXT, Kind.IDENTIFIER}
+
+
+@dataclass(frozen=True)
+class EffortOption:
+    """One effort as a person reads it."""
+
+    value: str
+    title: str
+    help: str
+    chosen: bool
+
+
+def effort_options(chosen: str) -> list[EffortOption]:
+    """Every effort, the chosen one marked."""
+    options = []
+    for value, label in Effort.choices:
+        title, _, help_text = label.partition(": ")
+        options.append(EffortOption(value, title, capital(help_text), value == chosen))
+    return options
 
 
 class AskForm(forms.Form):
@@ -23,7 +44,11 @@ class AskForm(forms.Form):
     """
 
     target = forms.ChoiceField(label="The column that says what happened")
-    positive = forms.ChoiceField(label="The outcome you are looking for", required=False)
+    positive = forms.ChoiceField(
+        label="The outcome you are looking for",
+        required=False,
+        widget=forms.Select(attrs={"aria-label": "The outcome you are looking for"}),
+    )
     date = forms.ChoiceField(label="Date of each row", required=False)
     group = forms.ChoiceField(label="Rows that belong together", required=False)
     effort = forms.ChoiceField(
@@ -66,6 +91,31 @@ class AskForm(forms.Form):
     def outcomes(self) -> tuple[str, ...]:
         """The values of the chosen column, when they can be listed."""
         return self.card.outcomes if self.card is not None else ()
+
+    @property
+    def one_of_many(self) -> bool:
+        """Whether one value of several is looked for: "who will be this one?"."""
+        return self.question == "which_one" and bool(self["positive"].value())
+
+    @property
+    def target_groups(self) -> list[Any]:
+        """The columns to choose from, suggested ones first."""
+        return self.fields["target"].choices
+
+    @property
+    def positive_options(self) -> bool:
+        """Whether there is an outcome to choose."""
+        return self.question != "how_much" and bool(self.outcomes)
+
+    @property
+    def effort_options(self) -> list[EffortOption]:
+        """The efforts as cards."""
+        return effort_options(str(self["effort"].value()))
+
+    @property
+    def has_extras(self) -> bool:
+        """Whether a date or a grouping is chosen, so that the page shows them."""
+        return bool(self["date"].value() or self["group"].value())
 
     @property
     def reason(self) -> str:
@@ -138,6 +188,11 @@ class EffortForm(forms.Form):
     effort = forms.ChoiceField(
         label="How long may it take?", choices=Effort.choices, widget=forms.RadioSelect
     )
+
+    @property
+    def options(self) -> list[EffortOption]:
+        """The efforts, the chosen one marked."""
+        return effort_options(str(self["effort"].value()))
 
 
 def _may_be_target(card: ColumnCard) -> bool:

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from upshot.web.accounts.models import Role
+from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.runs import actions
 from upshot.web.runs.access import get_run_for, runs_for
@@ -37,12 +37,10 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         picture = progress_picture(progress.points) if progress.points else None
         context = {"run": run, "job": run.job, "progress": progress, "picture": picture}
         return render(request, "runs/learning.html", context)
-    if request.htmx and request.GET.get("part") == "learning":
-        return HttpResponseClientRefresh()
     form = ProfitForm(request.GET or None)
     facts = answer_page(run)
     context = {"run": run, "facts": facts, "form": form, "profit": profit_of(form, facts.answer)}
-    return render(request, "runs/answer.html", context)
+    return render_finished(request, "runs/answer.html", context)
 
 
 @require_POST

@@ -7,14 +7,18 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upshot.web.accounts.models import Role
+from upshot.web.common.live import render_finished
 from upshot.web.datasets.access import get_dataset_for
 from upshot.web.datasets.understood import cards_of
 from upshot.web.runs import actions
 from upshot.web.runs.access import get_question_for
 from upshot.web.runs.forms import AskForm, EffortForm
+from upshot.web.runs.models import Question
 from upshot.web.runs.readiness import readiness_page
 
 
@@ -39,14 +43,16 @@ def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The checklist before learning."""
     found = get_question_for(request.user, pk)
     if found.readiness is None:
-        return render(request, "runs/checking.html", {"question": found, "job": found.job})
+        context = {"question": found, "job": found.job, "ask_url": _ask_url(found)}
+        return render(request, "runs/checking.html", context)
     context = {
         "question": found,
+        "ask_url": _ask_url(found),
         "facts": readiness_page(found),
         "effort_form": EffortForm(initial={"effort": found.effort}),
         "may_start": actions.may_start(found),
     }
-    return render(request, "runs/question.html", context)
+    return render_finished(request, "runs/question.html", context)
 
 
 @require_POST
@@ -78,3 +84,10 @@ def start(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("runs:question", found.uuid)
     run = actions.start(found, request.user)
     return redirect("runs:detail", run.uuid)
+
+
+def _ask_url(question: Question) -> str:
+    """The sentence as it was filled in."""
+    parts = {part: question.choice.get(part) for part in ("target", "positive", "date", "group")}
+    filled = {part: value for part, value in parts.items() if value} | {"effort": question.effort}
+    return f"{reverse('runs:ask', args=[question.dataset.uuid])}?{urlencode(filled)}"
