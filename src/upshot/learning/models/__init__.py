@@ -6,10 +6,14 @@ from importlib.util import find_spec
 
 from upshot.learning.models.base import Family
 from upshot.learning.models.catboost import CATBOOST
+from upshot.learning.models.extra_trees import EXTRA_TREES
 from upshot.learning.models.lightgbm import LIGHTGBM
 from upshot.learning.models.linear import LINEAR
+from upshot.learning.models.network import NETWORK
 
-FAMILIES: dict[str, Family] = {family.name: family for family in (LINEAR, CATBOOST, LIGHTGBM)}
+FAMILIES: dict[str, Family] = {
+    family.name: family for family in (LINEAR, CATBOOST, LIGHTGBM, EXTRA_TREES, NETWORK)
+}
 
 
 def available_families() -> tuple[tuple[str, ...], dict[str, str]]:
