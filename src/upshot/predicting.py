@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from upshot.bundles import Bundle, load_bundle, write_scores
+from upshot.bundles import Bundle, load_foreign_bundle, write_scores
 from upshot.bundles.export import check_ending
 from upshot.errors import InputError, Note
 
@@ -54,7 +54,7 @@ def predict_file(
     Parameters
     ----------
     bundle : Bundle or path
-        An opened bundle, or where it is.
+        An opened bundle, or where one is; the latter is opened as a stranger's.
     file, out : path
         The file to score, and the ``.csv``, ``.xlsx`` or ``.parquet`` to write; it appears whole
         or not at all.
@@ -79,7 +79,7 @@ def predict_file(
             f"Writing to '{out.name}' would overwrite the file that is read.",
             "Choose another name for the result.",
         )
-    opened = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+    opened = bundle if isinstance(bundle, Bundle) else load_foreign_bundle(bundle)
     table = read(file, name=name, sheet=sheet)
     scores = opened.score(table, reasons)
     write_scores(scores, out)

@@ -30,10 +30,10 @@ def write_csv(path: Path, table: Table, *, delimiter: str = ",") -> Path:
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
 def test_a_file_is_scored_row_for_row(
-    ending: str, saved: Path, new_csv: Path, tmp_path: Path
+    ending: str, binary: Bundle, new_csv: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / f"scored{ending}"
-    facts = predict_file(saved, new_csv, out, reasons=1)
+    facts = predict_file(binary, new_csv, out, reasons=1)
     readers = {
         ".csv": pd.read_csv,
         ".xlsx": lambda path: pd.read_excel(path, engine="openpyxl"),
@@ -80,15 +80,15 @@ def test_other_number_and_date_formats_give_the_same_predictions(
     assert written["Joined"].tolist() == dates
 
 
-def test_the_name_a_person_knows_is_kept(saved: Path, new_csv: Path, tmp_path: Path) -> None:
-    facts = predict_file(saved, new_csv, tmp_path / "s.csv", name="Leads May.csv")
+def test_the_name_a_person_knows_is_kept(binary: Bundle, new_csv: Path, tmp_path: Path) -> None:
+    facts = predict_file(binary, new_csv, tmp_path / "s.csv", name="Leads May.csv")
     assert facts.file == "Leads May.csv"
 
 
-def test_a_packed_file_is_read_too(saved: Path, new_csv: Path, tmp_path: Path) -> None:
+def test_a_packed_file_is_read_too(binary: Bundle, new_csv: Path, tmp_path: Path) -> None:
     packed = tmp_path / "new.csv.gz"
     packed.write_bytes(gzip.compress(new_csv.read_bytes()))
-    assert predict_file(saved, packed, tmp_path / "s.csv").rows == 60
+    assert predict_file(binary, packed, tmp_path / "s.csv").rows == 60
 
 
 def test_the_file_read_is_never_overwritten(saved: Path, new_csv: Path) -> None:
@@ -111,11 +111,11 @@ def test_problems_of_bundle_and_file_name_the_one_at_fault(
 
 
 def test_a_header_without_rows_gives_a_header_without_rows(
-    saved: Path, new_csv: Path, tmp_path: Path
+    binary: Bundle, new_csv: Path, tmp_path: Path
 ) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_text(new_csv.read_text().splitlines()[0] + "\n")
-    facts = predict_file(saved, empty, tmp_path / "s.csv")
+    facts = predict_file(binary, empty, tmp_path / "s.csv")
     assert facts.rows == 0
     assert "no-rows" in [note.code for note in facts.notes]
     assert pd.read_csv(tmp_path / "s.csv").columns[-1] == "upshot_decile"

@@ -3,6 +3,7 @@
 from upshot.bundles.build import build_bundle
 from upshot.bundles.bundle import Bundle, load_bundle, save_bundle
 from upshot.bundles.export import write_scores
+from upshot.bundles.foreign import load_foreign_bundle
 from upshot.bundles.manifest import Manifest
 from upshot.bundles.scoring import Scores
 
@@ -12,6 +13,7 @@ __all__ = [
     "Scores",
     "build_bundle",
     "load_bundle",
+    "load_foreign_bundle",
     "save_bundle",
     "write_scores",
 ]

@@ -120,8 +120,8 @@ def load_bundle(path: str | Path) -> Bundle:
     """Open a bundle: check it, rebuild the model, replay its self-test.
 
     Nothing in the file is executed: parts are JSON, numeric arrays and models in the non-executable
-    formats of their libraries. Models of those libraries are parsed by native code, so a website
-    opens bundles of strangers in a child process.
+    formats of their libraries. Those are parsed by native code, which a forged model can crash:
+    a bundle of a stranger is opened with `load_foreign_bundle`.
 
     Raises
     ------
