@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from upshot.budget import Budget
-from upshot.errors import Cancelled, Note
+from upshot.errors import Note
 from upshot.learning.baseline import NAME, BaselineModel
 from upshot.learning.calibration import Calibrator, choose_calibrator
-from upshot.learning.candidate import FitContext
 from upshot.learning.ensemble import FittedMember, FittedModel, finished
 from upshot.learning.evaluation import Result
 from upshot.learning.intervals import AmountIntervals, fit_intervals
 from upshot.learning.outcome import Holdout
 from upshot.learning.pace import Pace
 from upshot.learning.parts import Predictor, part_size
-from upshot.learning.search import Found, refit_cost
+from upshot.learning.refit import Refits
+from upshot.learning.search import Found
 from upshot.learning.splits import Splits
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
 
 # Compressed, a bundle should stay under 20 MB.
 MOST_BYTES = 30_000_000
-_BOOSTERS = ("catboost", "lightgbm")
-_MORE_ROWS_MORE_ROUNDS = 0.25
-_ROWS_ENOUGH = 300_000
-_STOPPED_SECONDS = 10.0
-_SLACK = 1.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +61,15 @@ def finish(
     judged = FittedModel(data.task, _trimmed(fold_members), calibrator, spread)
     holdout = _read_holdout(data, splits.holdout, judged, baseline)
     budget.raise_if_cancelled()
-    members, refitted, notes = _refit(data, chosen, judged.members, budget, pace)
+    refits = Refits(data, budget, pace)
+    results = {member.name: member.result for member in chosen if member.result is not None}
+    refits.run([results[m.name] for m in judged.members if m.name in results])
+    members = tuple(
+        FittedMember(m.name, m.weight, refits.models(m.name) or m.models) for m in judged.members
+    )
     model = FittedModel(data.task, _trimmed(members), calibrator, spread)
-    return Finished(model, holdout, refitted, notes)
+    refitted = bool(results) and all(refits.models(m.name) for m in members if m.name != NAME)
+    return Finished(model, holdout, refitted, tuple(refits.notes))
 
 
 def _chosen(found: Found) -> list[_Chosen]:
@@ -117,81 +117,6 @@ def _read_holdout(
     return Holdout(
         rows.astype(np.int64), data.target[rows], predictions, baseline.repeat(len(rows))
     )
-
-
-def _refit(
-    data: LearningData,
-    chosen: Sequence[_Chosen],
-    fold_members: Sequence[FittedMember],
-    budget: Budget,
-    pace: Pace,
-) -> tuple[tuple[FittedMember, ...], bool, tuple[Note, ...]]:
-    """Refit the members on all rows, heaviest first, as far as time goes."""
-    kept = {member.name: member for member in fold_members}
-    refitted, notes = 0, []
-    limit = time.monotonic() + (_STOPPED_SECONDS if budget.is_stopped() else np.inf)
-    for member in chosen:
-        if member.result is None or member.name not in kept:
-            continue
-        left = min(pace.finish_left(), limit - time.monotonic())
-        if (
-            not _is_worth_refitting(member.result)
-            or _SLACK * refit_cost(member.result, data.rows) > left
-        ):
-            continue
-        try:
-            model = _refit_one(data, member.result, budget, left)
-        except Cancelled:
-            raise
-        except Exception as error:
-            message = (
-                f"{member.name} could not be refitted on all rows ({type(error).__name__}); "
-                "the fits from the comparison are used instead."
-            )
-            notes.append(Note("refit-failed", message))
-            continue
-        budget.raise_if_cancelled()
-        if model is not None:
-            kept[member.name] = _with_refit(kept[member.name], model)
-            refitted += 1
-    members = tuple(kept[member.name] for member in fold_members)
-    return members, refitted == sum(m.name != NAME for m in fold_members) > 0, tuple(notes)
-
-
-def _is_worth_refitting(result: Result) -> bool:
-    return result.fits[0].fitted_rows < _ROWS_ENOUGH
-
-
-def _with_refit(member: FittedMember, model: Predictor) -> FittedMember:
-    return FittedMember(member.name, member.weight, (model, *member.models))
-
-
-def _refit_one(
-    data: LearningData, result: Result, budget: Budget, seconds: float
-) -> Predictor | None:
-    """Fit a member on all rows for as many rounds as its folds needed; None when cut short."""
-    from upshot.learning.pipeline import fit_pipeline
-
-    deadline = None if np.isinf(seconds) else time.monotonic() + seconds
-    context = FitContext(
-        seed=budget.seed,
-        cores=budget.cores,
-        deadline=deadline,
-        is_stopped=budget.is_cancelled,
-        iterations=_rounds(result, data.rows),
-    )
-    model = fit_pipeline(result.candidate, data, None, context)
-    return None if context.is_over() else model
-
-
-def _rounds(result: Result, rows: int) -> int | None:
-    """Mean best rounds of the folds; boosters get slightly more when there are more rows."""
-    found = [fit.iterations for fit in result.fits if fit.iterations is not None]
-    if not found:
-        return None
-    ratio = rows / np.mean([fit.fitted_rows for fit in result.fits])
-    more = ratio**_MORE_ROWS_MORE_ROUNDS if result.candidate.family in _BOOSTERS else 1.0
-    return max(1, round(float(np.mean(found)) * more))
 
 
 def _trimmed(members: Sequence[FittedMember]) -> tuple[FittedMember, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from statistics import median
 
 from upshot.budget import Budget
 
@@ -24,7 +25,9 @@ _UNKNOWN_COST = 2.5
 _SLACK = 0.15
 _FAIR_SHARE = 0.3
 _PATIENCE = 2.0
-_FINISH_SHARE = 0.35
+_FIRST_SHARE = 0.15
+_FINISH_SHARE = 0.3
+_FINISH_SHARE_AT_START = 0.12
 _OVERHEAD_SHARE = 0.03
 _SMALLEST_OVERHEAD = 0.4
 _MOST_OVERHEAD = 3.0
@@ -49,7 +52,7 @@ class Pace:
         self.total = max(0.0, self.end - self._begun)
         overhead = max(_SMALLEST_OVERHEAD, _OVERHEAD_SHARE * self.total)
         self._overhead = min(overhead, _MOST_OVERHEAD)
-        self._refit = 0.0
+        self._refit = _FINISH_SHARE_AT_START * self.total
         self._spent: defaultdict[str, list[float]] = defaultdict(list)
 
     def plan_finish(self, seconds: float) -> None:
@@ -84,6 +87,12 @@ class Pace:
         fair = max(_FAIR_SHARE * left / fits_left, _PATIENCE * self.predict(family))
         return time.monotonic() + max(0.05, min(left, fair))
 
+    def first_deadline(self) -> float | None:
+        """When the first fit of a family must be back."""
+        if not self.limited:
+            return None
+        return time.monotonic() + max(0.05, _FIRST_SHARE * self.search_left())
+
     def note(self, family: str, seconds: float) -> None:
         """Remember what one fit of a family took."""
         self._spent[family].append(seconds)
@@ -101,9 +110,9 @@ class Pace:
         return unit * _RELATIVE_COST.get(family, _UNKNOWN_COST)
 
     def typical(self) -> float:
-        """Seconds a fit takes on average over the families seen."""
+        """Seconds a fit takes in the middle one of the families seen."""
         means = [sum(spent) / len(spent) for spent in self._spent.values()]
-        return sum(means) / len(means) if means else 0.0
+        return median(means) if means else 0.0
 
     def affords(self, seconds: float) -> bool:
         """Whether work of this length can end before the search must."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from upshot.learning.table_facts import TableFacts
 
-_CHEAP_FIRST = ("linear", "lightgbm", "catboost", "extra_trees", "network")
+_CHEAP_FIRST = ("linear", "catboost", "lightgbm", "extra_trees", "network")
 
 
 @dataclass(frozen=True, eq=False)

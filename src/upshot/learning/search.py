@@ -22,6 +22,7 @@ from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
 from upshot.learning.pace import Pace
 from upshot.learning.proposals import Proposal, Proposals
+from upshot.learning.refit import refit_seconds
 from upshot.learning.selection import library, select
 from upshot.learning.splits import minority
 from upshot.learning.state import Array
@@ -32,6 +33,7 @@ _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
 _MOST_SKIPS = 5
+_MOST_FAILURES = 12
 _SMALLEST_GAIN = 0.001
 # Candidates without gain before stopping, by rows (scale after FLAML and AutoGluon's defaults).
 _PATIENCE = ((100, 4), (500, 8), (2_500, 15), (10_000, 40))
@@ -92,7 +94,9 @@ class Search:
         self._ensemble_score: float | None = None
         self._since_gain = 0
         self._tried = 0
+        self._failures = 0
         self._is_answered = False
+        self._is_settled = False
 
     def run(self) -> Found:
         """Search until time, trials or gains run out, or a person stops it."""
@@ -132,6 +136,7 @@ class Search:
                 self._answer(attempt)
                 waiting.append((proposal, attempt))
         self._settle_folds()
+        self._is_settled = True
         waiting.sort(key=lambda pair: self._loss(pair[1].fits))
         for proposal, attempt in waiting:
             self._complete(proposal, attempt, _CHAMPION_BEHIND)
@@ -188,19 +193,22 @@ class Search:
     def _advance(self, proposal: Proposal | None, attempt: Attempt, folds: Folds) -> bool:
         """Fit the next fold; the one place where a candidate's failure is caught."""
         candidate, index = attempt.candidate, len(attempt.fits)
-        left = max(1, self._fold_count - index) if self._results else 1
-        deadline = self._pace.deadline(candidate.family, left)
+        deadline = self._pace.first_deadline()
+        if self._is_settled:
+            deadline = self._pace.deadline(candidate.family, self._fold_count - index)
         try:
             fit = folds.fit(candidate, index, deadline)
         except Cancelled:
             raise
         except Exception as error:
             self._budget.raise_if_cancelled()
+            self._failures += 1
             self._record(candidate, "failed", attempt.seconds, reason=_reason(error))
             if proposal is not None:
                 self._proposals.fail(proposal)
             return False
         self._budget.raise_if_cancelled()
+        self._failures = 0
         attempt.fits.append(fit)
         if folds is self._folds:
             self._pace.note(candidate.family, fit.seconds)
@@ -261,6 +269,7 @@ class Search:
             self._budget.is_stopped()
             or (trials is not None and self._tried >= trials)
             or self._pace.search_left() <= 0
+            or self._failures >= _MOST_FAILURES
             or self._since_gain >= patience(len(self._folds.folds[0].train))
         )
 
@@ -347,20 +356,6 @@ class Search:
                 reason=reason,
             )
         )
-
-
-def refit_seconds(results: Sequence[Result], weights: Array, rows: int) -> float:
-    """Seconds it will take to refit the members that carry weight on all rows."""
-    total = 0.0
-    for result, weight in zip(results, weights, strict=True):
-        if weight > 0:
-            total += refit_cost(result, rows)
-    return total
-
-
-def refit_cost(result: Result, rows: int) -> float:
-    """Seconds one refit of a candidate on this many rows will take."""
-    return max(fit.fit_seconds * max(1.0, rows / fit.fitted_rows) for fit in result.fits)
 
 
 def patience(rows: int) -> int:
