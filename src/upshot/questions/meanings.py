@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from upshot.questions.names import fold, word_set, words
@@ -109,7 +110,7 @@ MEANINGS: tuple[Meaning, ...] = (
         amount="they bring",
     ),
     Meaning("lifetime", _stems("clv$ ltv$ cltv$ lifetime kundenwert$"), amount="they be worth"),
-    Meaning("value", _stems("value$ amount betrag montant importe valor"), 0.6),
+    Meaning("value", _stems("value$ total$ amount betrag montant importe valor"), 0.6),
     Meaning(
         "count", _stems("cnt$ count$ units$ sold$ volume$ demand$ quantity$ menge$ absatz"), 0.6
     ),
@@ -175,6 +176,12 @@ def share_outcome_word(one: str, other: str) -> bool:
     there = {stem for word in _telling_words(other) for stem in _stems_of(word)}
     hindered = any(word in _HINDERING for word in words(one))
     return bool(here & there) and not hindered
+
+
+def names_earlier(one: str, other: str) -> bool:
+    """Whether two names differ by a number only, and the first has the smaller (day 1, day 7)."""
+    here, there = (re.split(r"(\d+)", name) for name in (one, other))
+    return here[::2] == there[::2] and [int(n) for n in here[1::2]] < [int(n) for n in there[1::2]]
 
 
 def _telling_words(name: str) -> list[str]:

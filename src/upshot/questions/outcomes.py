@@ -22,8 +22,9 @@ MOST_VALUES = 1000
 _YES = word_set(
     "1 yes y true t ja j oui o sim si sí da да tak igen evet converted conversion churned "
     "churn bought buyer purchased purchase subscribed responded response left exited cancelled "
-    "canceled clicked opened won success positive returned default defaulted gekündigt gekauft konvertiert "
-    "acheté résilié comprou cancelado customer kunde accepted joined upgraded renewed paid"
+    "canceled clicked opened won success positive returned default defaulted gekündigt "
+    "gekauft konvertiert acheté résilié comprou cancelado customer kunde accepted "
+    "joined upgraded renewed paid"
 )
 _NO = word_set(
     "0 -1 no n false f nein non não nao ne нет nie nem hayır none negative lost failure stayed "

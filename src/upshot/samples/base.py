@@ -86,7 +86,8 @@ _FIRST_NAMES = (
 )  # fmt: skip
 _LAST_NAMES = (
     "Adler", "Brook", "Costa", "Dupont", "Evans", "Fischer", "Garcia", "Hansen", "Ivanova",
-    "Jansen", "Kaya", "Lopez", "Meyer", "Novak", "Okafor", "Petit", "Rossi", "Silva", "Tanaka", "Weber",
+    "Jansen", "Kaya", "Lopez", "Meyer", "Novak", "Okafor", "Petit", "Rossi", "Silva",
+    "Tanaka", "Weber",
 )  # fmt: skip
 
 

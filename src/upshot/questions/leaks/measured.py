@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upshot.learning.state import Array
-from upshot.questions.leaks.strength import Goal, label_cells, number_cells, strength
+from upshot.questions.leaks.strength import (
+    Goal,
+    label_cells,
+    monotone_strength,
+    number_cells,
+    strength,
+)
 from upshot.tables.schema import Column, Kind
 
 if TYPE_CHECKING:
@@ -50,7 +56,11 @@ def measure(column: Column, series: pd.Series, goal: Goal) -> Measured:
     share = filled.mean()
     partly = 0.005 < share < 0.995
     filled_score = strength(filled.astype("int64"), goal) if partly else 0.0
-    return Measured(column, strength(cells, goal), filled, filled_score, cells)
+    score = strength(cells, goal)
+    if column.kind is Kind.NUMBER:
+        numbers = series.to_numpy(dtype="float64", na_value=np.nan)
+        score = max(score, monotone_strength(numbers, goal))
+    return Measured(column, score, filled, filled_score, cells)
 
 
 def _cells(column: Column, series: pd.Series) -> Array:

@@ -2,8 +2,8 @@
 
 A column is cut into cells (its values, or quantile bins), the outcome's mean per cell is learned on
 four fifths of the rows and read off for the rest, and the result is judged by rank: the area under
-the ROC curve for classes, the squared rank correlation for amounts. Cells catch bends and levels;
-cross-fitting keeps columns with many values from looking good by chance.
+the ROC curve for classes, the explained share of the ranks for amounts. Cells catch bends and
+levels; cross-fitting keeps columns with many values from looking good by chance.
 """
 
 from __future__ import annotations
@@ -68,13 +68,28 @@ def strength(cells: Array, goal: Goal) -> float:
     """How well the cells foretell the outcome: AUC (0.5–1), or explained share (0–1)."""
     predicted = _read_off(cells, goal)
     if goal.kind is TaskKind.REGRESSION:
-        with np.errstate(invalid="ignore"):
-            r = np.corrcoef(ranks(predicted[:, 0]), goal.matrix[:, 0])[0, 1]
-        return float(r * r) if np.isfinite(r) and r > 0 else 0.0
-    areas = [area(predicted[:, k], goal.matrix[:, k]) for k in range(predicted.shape[1])]
-    weights = goal.matrix.sum(axis=0)
-    auc = float(np.average(areas, weights=weights)) if weights.sum() else 0.5
-    return max(auc, 0.5)
+        spread = float(((goal.matrix - goal.matrix.mean()) ** 2).sum())
+        missed = float(((goal.matrix - predicted) ** 2).sum())
+        return max(0.0, 1 - missed / spread) if spread > 0 else 0.0
+    areas, weights = [], []
+    # Fold by fold, because means learned on other rows differ by chance from fold to fold.
+    for fold in range(_FOLDS):
+        inside = goal.folds == fold
+        for k in range(predicted.shape[1]):
+            areas.append(area(predicted[inside, k], goal.matrix[inside, k]))
+            weights.append(goal.matrix[inside, k].sum())
+    return max(0.5, float(np.average(areas, weights=weights))) if sum(weights) else 0.5
+
+
+def monotone_strength(values: Array, goal: Goal) -> float:
+    """Squared rank correlation of numbers with amounts; cells are too coarse for small tables."""
+    filled = np.isfinite(values)
+    if goal.kind is not TaskKind.REGRESSION or filled.mean() < 0.5 or filled.sum() < _ROWS_PER_BIN:
+        return 0.0
+    one, other = ranks(values[filled]), ranks(goal.matrix[filled, 0])
+    if one.std() == 0 or other.std() == 0:
+        return 0.0
+    return float(np.corrcoef(one, other)[0, 1] ** 2)
 
 
 def advantage(score: float, kind: TaskKind) -> float:
@@ -96,10 +111,7 @@ def _read_off(cells: Array, goal: Goal) -> Array:
         # The mean each fold is pulled towards must not know the fold either.
         overall = other_sums.sum(axis=1) / np.maximum(1, other_rows.sum(axis=1))
         means = (other_sums + _SMOOTHING * overall[:, None]) / (other_rows + _SMOOTHING)
-        # Out-of-fold means differ from fold to fold by chance; ranks compare within folds only
-        # when that difference is taken out.
-        centred = means - overall[:, None]
-        predicted[:, k] = centred[goal.folds, cells]
+        predicted[:, k] = means[goal.folds, cells]
     return predicted
 
 

@@ -14,7 +14,7 @@ from upshot.questions.leaks.formulas import find_formula
 from upshot.questions.leaks.measured import Measured, measure
 from upshot.questions.leaks.strength import advantage, make_goal, sample
 from upshot.questions.leaks.telling_names import telling_name
-from upshot.questions.meanings import meaning_of, share_outcome_word
+from upshot.questions.meanings import meaning_of, names_earlier, share_outcome_word
 from upshot.questions.names import names_known_before
 from upshot.tables.schema import Kind
 
@@ -22,6 +22,8 @@ from upshot.tables.schema import Kind
 # the public data sets without known leaks stay below 0.9); 0.98 leaves room for the exception.
 _TOO_GOOD = {TaskKind.BINARY: 0.98, TaskKind.MULTICLASS: 0.99, TaskKind.REGRESSION: 0.98}
 _COPY = 0.999
+# A value leaves no doubt when chance would have given this many exceptions and there are none.
+_SURE_OF = 20
 # Stands out: this far above guessing, and this many times as far as the next best column. The
 # length of a call in bank marketing (AUC 0.80, next best 0.65) is the example it was set by.
 _STANDS_OUT = {TaskKind.BINARY: 0.55, TaskKind.MULTICLASS: 0.8, TaskKind.REGRESSION: 0.8}
@@ -76,6 +78,7 @@ def find_leaks(data: LearningData, written_after: tuple[str, ...] = ()) -> tuple
             _by_value(one, target, data.task)
             or formula.get(one.column.name)
             or _by_name(one, data.task, written_after)
+            or _twin(one, target, data.task)
             or _standing_out(one, measured, data.task)
         )
         if suspicion is None:
@@ -132,7 +135,7 @@ def _filled_after(one: Measured, target: Array, task: Task) -> _Suspicion | None
 
 
 def _by_name(one: Measured, task: Task, written_after: tuple[str, ...]) -> _Suspicion | None:
-    """Known or named to be written after the outcome, or an outcome itself."""
+    """Known or named to be written after the outcome."""
     name, gain = one.column.name, advantage(one.score, task.kind)
     tells = how_well(name, one.score, task)
     if name in written_after:
@@ -142,15 +145,37 @@ def _by_name(one: Measured, task: Task, written_after: tuple[str, ...]) -> _Susp
     if telling is not None:
         strength = "likely" if gain >= 0.3 else "possible"
         return _Suspicion(strength, telling.kind, f"`{name}` {telling.says}. {tells}.")
-    meaning, clarity = meaning_of(name)
-    reads_so = meaning is not None and clarity >= _TWIN_CLARITY and gain >= _TWIN_TELLS
-    if reads_so or (gain >= _SAME_WORD_TELLS and share_outcome_word(name, task.target)):
-        return _Suspicion(
-            "likely",
-            "other-outcome",
-            f"`{name}` reads like another outcome of the same event. {tells}.",
-        )
     return None
+
+
+def _twin(one: Measured, target: Array, task: Task) -> _Suspicion | None:
+    """Another outcome of the same event: it reads like one, and it foretells this one."""
+    name, gain = one.column.name, advantage(one.score, task.kind)
+    meaning, clarity = meaning_of(name)
+    reads_so = meaning is not None and clarity >= _TWIN_CLARITY
+    same_word = share_outcome_word(name, task.target)
+    if names_earlier(name, task.target) or not (reads_so or same_word):
+        return None
+    says = f"`{name}` reads like another outcome of the same event"
+    if gain >= (_SAME_WORD_TELLS if same_word else _TWIN_TELLS):
+        tells = how_well(name, one.score, task)
+        return _Suspicion("likely", "other-outcome", f"{says}. {tells}.")
+    if reads_so and _leaves_no_doubt(one, target, task):
+        said = f"{says}: some of its values leave no doubt about `{task.target}`."
+        return _Suspicion("likely", "other-outcome", said)
+    return None
+
+
+def _leaves_no_doubt(one: Measured, target: Array, task: Task) -> bool:
+    """Whether some of its values always, or never, go with the outcome: who buys has visited."""
+    if task.kind is TaskKind.MULTICLASS:
+        return False
+    happened = target != 0
+    rows = np.bincount(one.cells)
+    hits = np.bincount(one.cells, happened)
+    never = (hits == 0) & (rows * happened.mean() >= _SURE_OF)
+    always = (hits == rows) & (rows * (1 - happened.mean()) >= _SURE_OF)
+    return bool(never.any() or always.any())
 
 
 def _standing_out(one: Measured, measured: list[Measured], task: Task) -> _Suspicion | None:
