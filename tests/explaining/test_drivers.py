@@ -94,11 +94,16 @@ def test_numbers_are_cut_into_ranges_people_use() -> None:
     found = levels(pd.Series(np.arange(1_000.0)), "number")
     assert [level.label for level in found] == [
         "under 200",
-        "200 to under 400",
-        "400 to under 600",
-        "600 to under 800",
+        "200 to 399",
+        "400 to 599",
+        "600 to 799",
         "800 or more",
     ]
+
+
+def test_fractions_are_cut_with_open_ends() -> None:
+    found = levels(pd.Series(np.arange(1_000.0) / 100), "number")
+    assert [level.label for level in found][1] == "2 to under 4"
 
 
 def test_few_distinct_numbers_stay_single_values() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_LEVELS = 8
 MOST_RANGES = 5
+MOST_SINGLE_NUMBERS = 8
 SMALLEST_LEVEL_SHARE = 0.01
 SMALLEST_MISSING_SHARE = 0.02
 MISSING = "missing"
@@ -73,20 +74,21 @@ def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
     if not len(known):
         return ()
     distinct = np.unique(known)
-    if len(distinct) <= MOST_RANGES and kind == Kind.NUMBER:
+    if len(distinct) <= MOST_SINGLE_NUMBERS and kind == Kind.NUMBER:
         return tuple(
             Level(amount(float(one)), float((known == one).sum()) / len(numbers), one, ordered=True)
             for one in distinct
         )
     cuts = np.quantile(known, np.linspace(0, 1, MOST_RANGES + 1)[1:-1], method="higher")
     cuts = np.unique(_round_cuts(cuts, known) if kind == Kind.NUMBER else np.floor(cuts))
+    whole = bool((distinct == np.round(distinct)).all())
     edges = np.concatenate([[-np.inf], cuts, [np.inf]])
     found = []
     for low, high in itertools.pairwise(edges):
         inside = known[(known >= low) & (known < high)]
         if len(inside):
             middle = inside[len(inside) // 2]
-            label = _range_label(float(low), float(high), kind)
+            label = _range_label(float(low), float(high), kind, whole=whole)
             found.append(Level(label, len(inside) / len(numbers), middle, ordered=True))
     return tuple(found)
 
@@ -102,7 +104,7 @@ def _round_cuts(cuts: Array, known: Array) -> Array:
     return np.asarray(np.round(cuts / step) * step)
 
 
-def _range_label(low: float, high: float, kind: str) -> str:
+def _range_label(low: float, high: float, kind: str, *, whole: bool) -> str:
     if kind == Kind.DATETIME:
         if not np.isfinite(low):
             return f"before {day_text(high)}"
@@ -112,7 +114,9 @@ def _range_label(low: float, high: float, kind: str) -> str:
         return f"under {amount(high)}"
     if not np.isfinite(high):
         return f"{amount(low)} or more"
-    return f"{amount(low)} to under {amount(high)}"
+    if not whole:
+        return f"{amount(low)} to under {amount(high)}"
+    return amount(low) if high - low == 1 else f"{amount(low)} to {amount(high - 1)}"
 
 
 def substituted(features: pd.DataFrame, name: str, kind: str, value: Any) -> pd.DataFrame:

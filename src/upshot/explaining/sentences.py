@@ -11,6 +11,7 @@ from upshot.explaining.wording import amount, per_hundred, percent, quoted, time
 from upshot.tables.schema import Kind
 
 SMALLEST_RATIO = 1.05
+SMALLEST_GAP = 0.01
 LARGEST_RATIO = 50.0
 """Beyond this, a ratio only says that the lower rate is next to nothing."""
 
@@ -47,8 +48,20 @@ def driver_sentence(speech: Speech, share: float, effects: Sequence[Effect]) -> 
         return f"{subject} carries {percent(share)} of what the model goes by."
     top = max(effects, key=lambda effect: effect.prediction)
     bottom = min(effects, key=lambda effect: effect.prediction)
+    if _alike(speech, top, bottom):
+        return (
+            f"{quoted(speech.column)} hardly moves the prediction by itself; it counts together "
+            "with other columns."
+        )
     where = f"Where {quoted(speech.column)} {_is(top.label)}"
     return f"{where}, we predict {_said(speech, top, bottom)}."
+
+
+def _alike(speech: Speech, top: Effect, bottom: Effect) -> bool:
+    gap = top.prediction - bottom.prediction
+    if speech.amounts:
+        return gap <= SMALLEST_GAP * max(abs(top.prediction), abs(bottom.prediction))
+    return gap <= (SMALLEST_RATIO - 1) * bottom.prediction
 
 
 def _said(speech: Speech, top: Effect, bottom: Effect) -> str:
@@ -61,15 +74,13 @@ def _said(speech: Speech, top: Effect, bottom: Effect) -> str:
         rate = per_hundred(top.prediction, f"times {quoted(speech.about)}")
     else:
         rate = per_hundred(top.prediction, speech.wording.positives)
-    return f"{rate} {unit}, {_compared(speech, top, bottom)} {other}"
+    return f"{rate} {unit}, {_compared(top, bottom)} {other}"
 
 
-def _compared(speech: Speech, top: Effect, bottom: Effect) -> str:
+def _compared(top: Effect, bottom: Effect) -> str:
     if bottom.prediction <= 0:
         return "and none"
     ratio = top.prediction / bottom.prediction
-    if ratio < SMALLEST_RATIO:
-        return "about as many as"
     if ratio > LARGEST_RATIO:
         return f"more than {LARGEST_RATIO:.0f} times as many as"
     return f"{times(ratio)} as many as"

@@ -35,7 +35,10 @@ UNSEEN_SHARE = 0.2
 MOST_SECONDS = 10.0
 SHARE_OF_TIME_LEFT = 0.3
 SMALLEST_PROBABILITY = 1e-4
-TREES = 300
+TREES, RATE = 300, 0.1
+FEWEST_TREES = 40
+HURRIED_SECONDS = 3.0
+HURRIED_TREES, HURRIED_RATE, HURRIED_ROWS = 80, 0.3, 5_000
 MODEL_FILE = "model.cbm"
 
 
@@ -172,8 +175,10 @@ def fit_surrogate(
     """
     allowed = seconds or min(MOST_SECONDS, SHARE_OF_TIME_LEFT * budget.remaining())
     deadline = None if budget.seconds is None else time.monotonic() + allowed
+    hurried = deadline is not None and allowed < HURRIED_SECONDS
     rng = np.random.default_rng(budget.seed)
-    rows = _rows_in_time(model, data, rng, deadline)
+    most = HURRIED_ROWS if hurried else MOST_ROWS
+    rows = _rows_in_time(model, data, rng.permutation(data.rows)[:most], deadline)
     if len(rows) < FEWEST_ROWS:
         return None
     features = data.features.iloc[rows]
@@ -185,16 +190,17 @@ def fit_surrogate(
     if not codes:
         return None
     numbers = encode(codes, features)
-    booster = _fit_booster(numbers[seen], imitated[seen], budget, deadline)
+    booster = _booster_for(imitated, budget, hurried=hurried)
+    callbacks = None if deadline is None else [_StopAt(deadline)]
+    booster.fit(numbers[seen], imitated[seen], callbacks=callbacks)
     fidelity = _r2(imitated[:unseen], np.asarray(booster.predict(numbers[:unseen])))
     return Surrogate(str(data.task.kind), classes, codes, _saved(booster), fidelity)
 
 
 def _rows_in_time(
-    model: FittedModel, data: LearningData, rng: np.random.Generator, deadline: float | None
+    model: FittedModel, data: LearningData, rows: Array, deadline: float | None
 ) -> Array:
-    """Draw as many rows as the ensemble can predict in 40 % of the time."""
-    rows = rng.permutation(data.rows)[:MOST_ROWS]
+    """Keep as many rows as the ensemble can predict in 40 % of the time."""
     trial = rows[:500]
     if deadline is None or len(rows) <= len(trial):
         return rows
@@ -215,14 +221,14 @@ def _imitated(predictions: Array, task: Task) -> tuple[Array, tuple[str, ...]]:
     return np.asarray(predictions, dtype=float), ()
 
 
-def _fit_booster(numbers: Array, imitated: Array, budget: Budget, deadline: float | None) -> Any:
-    from catboost import CatBoostRegressor, Pool
+def _booster_for(imitated: Array, budget: Budget, *, hurried: bool) -> Any:
+    from catboost import CatBoostRegressor
 
-    booster = CatBoostRegressor(
+    return CatBoostRegressor(
         loss_function="RMSE" if imitated.ndim == 1 else "MultiRMSE",
-        iterations=TREES,
+        iterations=HURRIED_TREES if hurried else TREES,
+        learning_rate=HURRIED_RATE if hurried else RATE,
         depth=6,
-        learning_rate=0.1,
         l2_leaf_reg=1.0,
         border_count=64,
         boosting_type="Plain",
@@ -231,19 +237,16 @@ def _fit_booster(numbers: Array, imitated: Array, budget: Budget, deadline: floa
         allow_writing_files=False,
         logging_level="Silent",
     )
-    callbacks = None if deadline is None else [_StopAt(deadline)]
-    booster.fit(Pool(numbers, imitated), callbacks=callbacks)
-    return booster
 
 
 class _StopAt:
-    """Ends boosting at a moment of the monotonic clock."""
+    """Ends boosting at a moment of the monotonic clock, but not before it can be of any use."""
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline
 
     def after_iteration(self, info: Any) -> bool:
-        return time.monotonic() < self.deadline
+        return bool(info.iteration < FEWEST_TREES or time.monotonic() < self.deadline)
 
 
 def _saved(booster: Any) -> bytes:
