@@ -126,6 +126,7 @@ def test_second_start_is_quick_and_silent_about_set_up(start: Any, tmp_path: Pat
     assert "token=" not in out
 
 
+@pytest.mark.slow
 def test_a_worker_that_ends_is_replaced(start: Any) -> None:
     site = start()
     site.get("/healthz").close()
@@ -141,6 +142,7 @@ def test_a_worker_that_ends_is_replaced(start: Any) -> None:
     site.stop()
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_site_that_was_killed(start: Any) -> None:
     if sys.platform != "linux":
         pytest.skip("Linux only")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+# Facts and tasks name arrays in their types; whoever only reads facts does not wait for numpy.
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+    Array = npt.NDArray[Any]
+else:
+    Array = Any
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,6 @@ def part(state: State, name: str) -> State:
 
 def contiguous(array: Any, dtype: Any = None) -> Array:
     """Return a C-ordered array ready to be stored."""
+    import numpy as np
+
     return np.ascontiguousarray(array, dtype=dtype)

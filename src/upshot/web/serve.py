@@ -48,6 +48,7 @@ def serve(host: str, port: int, data: Path, workers: int) -> None:
     listener = _listen(host, port)
     with listener:
         _prepare(data, host)
+        _tidy()
         from django.urls import get_resolver
 
         from upshot.web.config.wsgi import application
@@ -129,6 +130,16 @@ def _prepare(data: Path, host: str) -> None:
     warning = version_warning()
     if warning:
         click.echo(warning, err=True)
+
+
+def _tidy() -> None:
+    """Remove what nobody needs any more: sessions past their time, uploads that were cut."""
+    from django.core.management import call_command
+
+    from upshot.web.files.store import sweep_leftovers
+
+    call_command("clearsessions")
+    sweep_leftovers()
 
 
 def _announce(host: str, port: int) -> None:

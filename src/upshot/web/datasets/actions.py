@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from upshot.jsonable import from_jsonable, to_jsonable
-from upshot.samples import SAMPLES
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
@@ -45,6 +44,8 @@ def upload_dataset(workspace: Any, user: Any, received: ReceivedFile) -> Dataset
 
 def start_sample(workspace: Any, user: Any, key: str) -> Dataset:
     """Make a sample data set and have it read."""
+    from upshot.samples import SAMPLES
+
     sample = SAMPLES[key]
     with transaction.atomic():
         dataset = Dataset.objects.create(

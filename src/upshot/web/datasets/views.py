@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upshot.samples import SAMPLES
 from upshot.tables.schema import Kind
 from upshot.web.accounts.access import require
 from upshot.web.accounts.models import Role
@@ -44,6 +43,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 def start_sample(request: HttpRequest, key: str) -> HttpResponse:
     """Begin with a made-up data set."""
     require(request.user, request.workspace, Role.EDITOR)
+    from upshot.samples import SAMPLES
+
     if key not in SAMPLES:
         raise Http404
     dataset = actions.start_sample(request.workspace, request.user, key)
@@ -139,6 +140,8 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _list_page(request: HttpRequest, form: forms.UploadForm, status: int = 200) -> HttpResponse:
+    from upshot.samples import SAMPLES
+
     datasets = datasets_for(request.user, request.workspace)
     context = {"page": page_of(request, datasets), "form": form, "samples": SAMPLES.values()}
     return render(request, "datasets/list.html", context, status=status)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from upshot.samples import Sample
 from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.actions import shown_name
 from upshot.web.files import store
@@ -14,6 +13,9 @@ from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
 from upshot.web.jobs.queue import enqueue
 from upshot.web.predictions.models import Prediction
+
+if TYPE_CHECKING:
+    from upshot.samples import Sample
 
 
 def score_upload(bundle: SavedBundle, user: Any, received: ReceivedFile) -> Prediction:

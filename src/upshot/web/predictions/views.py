@@ -9,7 +9,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upshot.samples import SAMPLES
 from upshot.web.accounts.models import Role
 from upshot.web.bundles.access import get_bundle_for
 from upshot.web.common.live import render_finished
@@ -107,4 +106,6 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _sample_of(bundle):
     """The sample a bundle was learned from, or None."""
+    from upshot.samples import SAMPLES
+
     return SAMPLES.get(bundle.dataset.sample) if bundle.dataset is not None else None

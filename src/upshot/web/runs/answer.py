@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from upshot.explaining.facts import Answer, GainsPoint
 from upshot.jsonable import from_jsonable
 from upshot.web.runs.models import Run
 from upshot.web.runs.words import (
@@ -15,6 +14,9 @@ from upshot.web.runs.words import (
     metric_label,
     score_words,
 )
+
+if TYPE_CHECKING:
+    from upshot.explaining.facts import Answer, GainsPoint
 
 SHOWN_SHARE = 0.2
 
@@ -83,6 +85,8 @@ class AnswerPage:
 
 def stored_answer(run: Run) -> Answer:
     """The answer of a finished run."""
+    from upshot.explaining.facts import Answer
+
     return from_jsonable(run.answer, Answer)
 
 
