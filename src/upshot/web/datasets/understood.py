@@ -111,6 +111,12 @@ class Understood:
     changes: tuple[SchemaVersion, ...]
     is_pending: bool
 
+    @property
+    def to_ignore(self) -> tuple[ColumnCard, ...]:
+        """The columns that are probably filled in after the outcome, and still used."""
+        named = {note["column"] for note in self.notes if note["code"] == "after-outcome"}
+        return tuple(card for card in self.cards if card.name in named and not card.ignored)
+
 
 def understood(dataset: Dataset) -> Understood:
     """What was understood of a data set that has been read."""

@@ -15,38 +15,52 @@ if TYPE_CHECKING:
 
 PREVIEW_ROWS = 20
 PREVIEW_COLUMNS = 12
+PREVIEW_FIRST = 4
 PREVIEW_LETTERS = 120
 
 COLUMN_WORDS = {
     "upshot_probability": "Chance",
     "upshot_prediction": "Prediction",
-    "upshot_decile": "Tenth of the list",
     "upshot_low": "Probably at least",
     "upshot_high": "Probably at most",
 }
 
 
 def preview_of(scores: Scores, task: Task) -> dict[str, Any]:
-    """The highest rows: predictions first, then the file's own columns."""
+    """The highest rows: predictions, who it is, why, and the other columns of the file."""
     frame = scores.frame
     order = np.argsort(-_rank_values(frame, task), kind="stable")[:PREVIEW_ROWS]
-    added = list(scores.predictions)
-    own = [name for name in frame.columns if name not in added]
-    shown = [*added, *own[:PREVIEW_COLUMNS]]
     top = frame.iloc[order]
-    columns = [top[name].tolist() for name in shown]
-    rows = [
-        {
-            "row": int(position) + 2,
-            "cells": [_cell(n, v) for n, v in zip(shown, cells, strict=True)],
-        }
-        for position, cells in zip(order, zip(*columns, strict=True), strict=True)
+    reasons = [name for name in scores.predictions if name.startswith("upshot_reason_")]
+    added = [name for name in scores.predictions if name not in (*reasons, "upshot_decile")]
+    own = [name for name in frame.columns if name not in scores.predictions]
+    columns = [
+        *(_column(top, name, ours=True) for name in added),
+        *(_column(top, name) for name in own[:PREVIEW_FIRST]),
+        *([_reasons(top, reasons)] if reasons else []),
+        *(_column(top, name) for name in own[PREVIEW_FIRST:PREVIEW_COLUMNS]),
     ]
-    return {
-        "columns": [{"name": _column_words(name), "ours": name in added} for name in shown],
-        "rows": rows,
-        "hidden": max(0, len(own) - PREVIEW_COLUMNS),
-    }
+    heads = [{key: column[key] for key in ("name", "ours", "why")} for column in columns]
+    cells = zip(*(column["cells"] for column in columns), strict=True)
+    rows = [
+        {"row": int(position) + 2, "cells": list(row)}
+        for position, row in zip(order, cells, strict=True)
+    ]
+    return {"columns": heads, "rows": rows, "hidden": max(0, len(own) - PREVIEW_COLUMNS)}
+
+
+def _column(top: pd.DataFrame, name: str, *, ours: bool = False) -> dict[str, Any]:
+    cells = [_cell(str(name), value) for value in top[name].tolist()]
+    return {"name": _column_words(str(name)), "ours": ours, "why": False, "cells": cells}
+
+
+def _reasons(top: pd.DataFrame, names: list[str]) -> dict[str, Any]:
+    """All reasons of a row in one cell."""
+    rows = top[names].itertuples(index=False, name=None)
+    cells = [
+        ", ".join(reason for reason in row if isinstance(reason, str) and reason) for row in rows
+    ]
+    return {"name": "Why", "ours": True, "why": True, "cells": cells}
 
 
 def summary_of(scores: Scores, task: Task) -> list[dict[str, Any]]:
@@ -97,8 +111,6 @@ def _rank_values(frame: pd.DataFrame, task: Task) -> np.ndarray:
 def _column_words(name: str) -> str:
     if name in COLUMN_WORDS:
         return COLUMN_WORDS[name]
-    if name.startswith("upshot_reason_"):
-        return f"Reason {name.removeprefix('upshot_reason_')}"
     if name.startswith("upshot_probability_"):
         return f"Chance of {name.removeprefix('upshot_probability_')}"
     return str(name)

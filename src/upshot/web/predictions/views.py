@@ -53,6 +53,8 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "predictions/waiting.html", context)
     made = {file.format: file for file in prediction.files.select_related("file")}
     context["files"] = [(made[f], f.label) for f in Format if f in made]
+    columns = prediction.preview.get("columns", ())
+    context["why_at"] = next((at for at, column in enumerate(columns) if column["why"]), None)
     context["highest"] = max((row["height"] for row in prediction.summary), default=0)
     return render_finished(request, "predictions/detail.html", context)
 

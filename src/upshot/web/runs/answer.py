@@ -9,6 +9,7 @@ from upshot.jsonable import from_jsonable
 from upshot.web.runs.models import Run
 from upshot.web.runs.words import (
     amount,
+    behind_words,
     interval_words,
     metric_help,
     metric_label,
@@ -16,6 +17,7 @@ from upshot.web.runs.words import (
 )
 
 if TYPE_CHECKING:
+    from upshot.errors import Note
     from upshot.explaining.facts import Answer, GainsPoint
 
 SHOWN_SHARE = 0.2
@@ -81,6 +83,7 @@ class AnswerPage:
     metrics: tuple[MetricRow, ...]
     candidates: tuple[CandidateRow, ...]
     drivers: tuple[tuple[Any, dict[str, Any] | None], ...]
+    notes: tuple[Note, ...]
 
 
 def stored_answer(run: Run) -> Answer:
@@ -97,6 +100,7 @@ def answer_page(run: Run) -> AnswerPage:
     return AnswerPage(
         answer=answer,
         light=SUSPICIOUS if verdict.suspicious else LIGHTS.get(verdict.level, LIGHTS["modest"]),
+        notes=tuple(note for note in answer.warnings if note.column not in run.choice["ignore"]),
         figures=_figures(answer),
         metrics=_metrics(answer),
         candidates=_candidates(answer),
@@ -184,13 +188,14 @@ def _metrics(answer: Answer) -> tuple[MetricRow, ...]:
 
 def _candidates(answer: Answer) -> tuple[CandidateRow, ...]:
     weights = {member.name: member.weight for member in answer.ensemble}
+    best = max((item.score for item in answer.candidates if item.score is not None), default=None)
     ordered = sorted(answer.candidates, key=lambda item: (-weights.get(item.name, 0.0), item.name))
     return tuple(
         CandidateRow(
             summary=item.summary or item.name,
             family=item.family,
             seconds=item.seconds,
-            score=score_words(answer.metric, item.score, short=True),
+            score=behind_words(item.score, best),
             state=item.state,
             reason=item.reason,
             weight=weights.get(item.name),

@@ -48,7 +48,8 @@ class Question(PublicModel):
 
 
 class Run(PublicModel):
-    """One run of learning. How it goes is told by ``job``; what came out by ``answer``.
+    """One run of learning. How it goes is told by ``job``; what came out by ``answer``, whose
+    sentence is repeated in ``verdict`` for lists.
 
     ``choice`` and ``effort`` are what was learned with, decisions included. ``charts`` holds the
     pictures of the answer as SVG text by name, drawn once when the run ended.
@@ -64,6 +65,7 @@ class Run(PublicModel):
     effort = models.CharField(max_length=10, choices=Effort.choices)
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     answer = models.JSONField(null=True)
+    verdict = models.TextField(blank=True)
     charts = models.JSONField(default=dict)
     bundle = models.OneToOneField(
         "bundles.SavedBundle", null=True, on_delete=models.SET_NULL, related_name="run"

@@ -14,7 +14,7 @@ from typing import Any
 from upshot.budget import Budget
 from upshot.jsonable import to_jsonable
 from upshot.learning.events import CandidateFinished, Event, FirstAnswer, StageStarted
-from upshot.web.runs.words import score_words
+from upshot.web.runs.words import behind_words, score_words
 
 EVENT_TYPES = {kind.__name__: kind for kind in (StageStarted, CandidateFinished, FirstAnswer)}
 
@@ -69,19 +69,17 @@ class Progress:
         Seconds left as last reported.
     tried : tuple of TriedCandidate
         Newest first.
-    best : str
-        Score of the best so far, in plain words; empty before the first one.
     first_answer : str
         The provisional first answer, one sentence; empty before it.
     points : tuple
-        Seconds, name, score and best score of each finished candidate, for the chart that grows.
+        Seconds, name, score and best score of each finished candidate, for the chart that grows;
+        scores are per cent better than the first one.
     """
 
     stage: str = "Waiting for a free worker"
     percent: int = 0
     remaining: float | None = None
     tried: tuple[TriedCandidate, ...] = ()
-    best: str = ""
     first_answer: str = ""
     points: tuple[tuple[float, str, float | None, float | None], ...] = ()
 
@@ -105,14 +103,11 @@ def progress_of(stored: Iterable[Mapping[str, Any]]) -> Progress:
     candidates = [event for event in events if isinstance(event, CandidateFinished)]
     stage, clock = _stage_and_clock(events)
     points = _points(candidates)
-    best = points[-1][3] if points else None
-    metric = candidates[-1].metric if candidates else ""
     return Progress(
         stage=stage,
         percent=_percent(clock),
         remaining=clock[1] if clock else None,
         tried=_tried(candidates),
-        best=score_words(metric, best),
         first_answer=_first_answer(events),
         points=points,
     )
@@ -140,13 +135,21 @@ def _points(
 ) -> tuple[tuple[float, str, float | None, float | None], ...]:
     """Each candidate with the best score so far, alone or combined."""
     best: float | None = None
+    first = next((event.score for event in candidates if event.score is not None), None)
     points = []
     for event in candidates:
         for score in (best, event.score, event.best_score, event.ensemble_score):
             if score is not None and (best is None or score > best):
                 best = score
-        points.append((event.elapsed, event.summary or event.name, event.score, best))
+        name = event.summary or event.name
+        points.append((event.elapsed, name, _better(event.score, first), _better(best, first)))
     return tuple(points)
+
+
+def _better(score: float | None, first: float | None) -> float | None:
+    if score is None or first is None:
+        return None
+    return 100 * (score - first) / max(abs(first), 1e-12)
 
 
 def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
@@ -159,7 +162,7 @@ def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
             family=event.family,
             state=event.state,
             state_words=STATE_WORDS.get(event.state, event.state),
-            score=score_words(event.metric, event.score, short=True),
+            score=behind_words(event.score, best),
             is_best=event.score is not None and event.score == best,
             seconds=event.seconds,
             reason=event.reason,

@@ -88,10 +88,11 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
         with context.commit():
             run.bundle = _bundle_row(run, answer, store.keep_file(run.dataset.workspace, saved))
             run.answer = to_jsonable(answer)
+            run.verdict = answer.verdict.sentence
             run.charts = pictures
             run.title = answer.wording.title[:300]
             run.finished_at = timezone.now()
-            run.save(update_fields=["bundle", "answer", "charts", "title", "finished_at"])
+            run.save()
 
 
 def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:

@@ -155,12 +155,13 @@ def _bare(text: str) -> str:
     return text.removesuffix(" of 100").removesuffix(" off")
 
 
-def duration(seconds: float | None) -> str:
-    """A time span in words: "8 seconds", "2 minutes"."""
-    if seconds is None:
+def behind_words(score: float | None, best: float | None) -> str:
+    """How far a score is behind the best one; both greater-is-better."""
+    if score is None or best is None:
         return ""
-    if seconds < 90:
-        count = max(1, round(seconds))
-        return f"{count} second{'' if count == 1 else 's'}"
-    count = round(seconds / 60)
-    return f"{count} minutes"
+    gap = 100 * (best - score) / max(abs(best), 1e-12)
+    if gap <= 0:
+        return "best"
+    if gap < 1:
+        return "as good as the best"
+    return f"{gap:.0f} % behind" if gap < 100 else "far behind"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
@@ -18,3 +20,19 @@ def named(sentence: object) -> SafeString:
     """Escape a sentence, and mark the names in it."""
     escaped = conditional_escape(sentence)
     return mark_safe(_NAME.sub(r'<strong class="name">\1</strong>', escaped))  # noqa: S308 - escaped
+
+
+def _level(note: Any) -> str:
+    return str(note["level"] if isinstance(note, Mapping) else note.level)
+
+
+@register.filter
+def loud(notes: Iterable[Any]) -> list[Any]:
+    """The notes that should be read."""
+    return [note for note in notes if _level(note) != "info"]
+
+
+@register.filter
+def quiet(notes: Iterable[Any]) -> list[Any]:
+    """The notes that are only good to know."""
+    return [note for note in notes if _level(note) == "info"]
