@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from upshot.learning.features.columns import Roles, read_days, read_numbers
 from upshot.learning.features.dates import DateFeatures
+from upshot.learning.features.generated import Generated, no_features
 from upshot.learning.features.levels import Levels, NumberLevels
+from upshot.learning.features.text import TextFeatures
 from upshot.learning.state import Array, State, join, part
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class RawFeatures:
     dates: DateFeatures
     levels: Levels
     number_levels: NumberLevels
+    texts: TextFeatures
+    generated: Generated
 
     @classmethod
     def fit_transform(
@@ -52,21 +56,38 @@ class RawFeatures:
         levels = Levels.fit(features, roles.categories, int(params.get("category.rare", 1)))
         plain = read_numbers(features, roles.numbers)
         number_levels = NumberLevels.fit(plain, int(params.get("number.as_category", 0)))
-        raw = cls(roles.numbers, dates, levels, number_levels)
+        texts = TextFeatures.fit(
+            features,
+            roles.texts,
+            str(params.get("text.encoding", "characters")),
+            int(params.get("text.dimensions", 16)),
+            request.seed,
+        )
+        raw = cls(roles.numbers, dates, levels, number_levels, texts, no_features())
         numbers, codes = raw.transform(features)
-        return raw, numbers, codes
+        generated = Generated.fit(
+            (codes, numbers), raw.cardinalities, outcome, params, request.seed
+        )
+        codes, numbers = generated.transform(codes, numbers)
+        return replace(raw, generated=generated), numbers, codes
 
     @property
     def cardinalities(self) -> tuple[int, ...]:
         """Number of codes per category column."""
-        return (*self.levels.cardinalities, *self.number_levels.cardinalities)
+        return (
+            *self.levels.cardinalities,
+            *self.number_levels.cardinalities,
+            *self.generated.crosses.cardinalities,
+        )
 
     def transform(self, features: pd.DataFrame) -> tuple[Array, Array]:
         """Return float64 numbers and int32 codes."""
         plain = read_numbers(features, self.numbers)
         calendar, _ = self.dates.transform(read_days(features, self.dates.names))
         codes = np.hstack([self.levels.transform(features), self.number_levels.transform(plain)])
-        return np.hstack([plain, calendar]), codes
+        numbers = np.hstack([plain, calendar, self.texts.transform(features)])
+        codes, numbers = self.generated.transform(codes, numbers)
+        return numbers, codes
 
     def state(self) -> State:
         """Return everything fitted."""
@@ -75,6 +96,8 @@ class RawFeatures:
                 "dates": self.dates.state(),
                 "levels": self.levels.state(),
                 "number_levels": self.number_levels.state(),
+                "texts": self.texts.state(),
+                "generated": self.generated.state(),
             },
             numbers=list(self.numbers),
         )
@@ -87,4 +110,6 @@ class RawFeatures:
             DateFeatures.from_state(part(state, "dates")),
             Levels.from_state(part(state, "levels")),
             NumberLevels.from_state(part(state, "number_levels")),
+            TextFeatures.from_state(part(state, "texts")),
+            Generated.from_state(part(state, "generated")),
         )

@@ -45,6 +45,15 @@ class Fit:
     context: FitContext
 
 
+# Cells below which starting threads costs more than they save.
+_CELLS_PER_THREAD = 500_000
+
+
+def useful_cores(matrix: Matrix, cores: int) -> int:
+    """Return how many threads pay for a matrix of this size."""
+    return max(1, min(cores, matrix.rows * matrix.width // _CELLS_PER_THREAD))
+
+
 class Model(Protocol):
     """A fitted model of any family."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.learning.features.matrix import Matrix
-from upshot.learning.models.base import Family, Fit, Trial
+from upshot.learning.models.base import Family, Fit, Trial, useful_cores
 from upshot.learning.state import Array, State
 from upshot.learning.task import TaskKind
 
@@ -38,7 +38,9 @@ class LightGBMModel:
     def predict(self, matrix: Matrix, cores: int) -> Array:
         """Predict encoded rows."""
         predicted = self.booster.predict(
-            matrix.dense(), num_iteration=self.iterations, num_threads=cores
+            matrix.dense(),
+            num_iteration=self.iterations,
+            num_threads=useful_cores(matrix, cores),
         )
         return np.asarray(predicted, dtype=np.float64)
 
@@ -133,7 +135,7 @@ def _settings(fit: Fit) -> dict[str, Any]:
         "seed": context.seed,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": context.cores,
+        "num_threads": useful_cores(fit.train, context.cores),
         "verbosity": -1,
     }
     if fit.kind is TaskKind.MULTICLASS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.learning.features.matrix import Matrix
-from upshot.learning.models.base import Family, Fit, Trial
+from upshot.learning.models.base import Family, Fit, Trial, useful_cores
 from upshot.learning.state import Array, State, contiguous
 from upshot.learning.task import TaskKind
 
@@ -120,6 +120,13 @@ class _Objective:
 
 def fit_linear(fit: Fit) -> LinearModel:
     """Follow the path to the strength that validates best, or to the given position."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(useful_cores(fit.train, fit.context.cores), user_api="blas"):
+        return _follow_path(fit)
+
+
+def _follow_path(fit: Fit) -> LinearModel:
     X, target, centre, spread = _prepared(fit)
     share = float(fit.params.get("linear.lasso_share", 0.0))
     last = _last_position(fit)

@@ -93,7 +93,7 @@ class _Network:
             width = min(8, max(2, size - 1))
             self.weights[f"category{i}"] = self._normal(size, width)
             inputs += width
-        return inputs
+        return int(inputs)
 
     def rate(self, name: str) -> float:
         """Factor on the learning rate for a weight."""
@@ -239,7 +239,7 @@ class _Schedule:
 
     def __init__(self, fit: Fit, network: _Network, steps: int) -> None:
         self._network = network
-        self._rate = float(fit.params.get("network.learning_rate", 0.015))
+        self._rate = float(fit.params.get("network.learning_rate", 0.006))
         self._dropout = float(fit.params.get("network.dropout", 0.2))
         decay = float(fit.params.get("network.decay", 0.01))
         self._steps = steps
