@@ -68,7 +68,8 @@ def drawn(chart: Chart) -> str:
 def test_a_drawing_scales_and_has_a_name(chart: Chart, drawn: str) -> None:
     root = ElementTree.fromstring(drawn)
     assert root.get("role") == "img"
-    assert root.get("aria-label", "").startswith(chart.title)
+    assert root.get("aria-label") == chart.label
+    assert "`" not in chart.label
     assert root.get("viewBox")
     assert root.get("width") is None
 

@@ -162,7 +162,15 @@ def _effects(
     if predictions.ndim == 2:
         output = int(np.ptp(predictions, axis=0).argmax())
         predictions, about = predictions[:, output], studied.task.classes[output]
-    return tuple(zip(found, predictions.tolist(), strict=True)), about
+    pairs = list(zip(found, predictions.tolist(), strict=True))
+    # Levels without an order of their own read best from the highest down; missing comes last.
+    pairs.sort(key=_place)
+    return tuple(pairs), about
+
+
+def _place(pair: tuple[Level, float]) -> tuple[bool, float]:
+    level, prediction = pair
+    return level.value is None, 0.0 if level.ordered else -prediction
 
 
 def _predictions_by_level(studied: Studied, name: str, found: tuple[Level, ...]) -> Array:

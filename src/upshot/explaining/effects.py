@@ -22,6 +22,7 @@ MOST_RANGES = 5
 MOST_SINGLE_NUMBERS = 8
 SMALLEST_LEVEL_SHARE = 0.01
 SMALLEST_MISSING_SHARE = 0.02
+SMALLEST_GAP = 0.05
 MISSING = "missing"
 
 
@@ -134,6 +135,11 @@ def substituted(features: pd.DataFrame, name: str, kind: str, value: Any) -> pd.
     return copy
 
 
+def alike(top: float, bottom: float) -> bool:
+    """Whether two average predictions are too near to speak of a difference."""
+    return top - bottom <= SMALLEST_GAP * max(abs(top), abs(bottom))
+
+
 def direction(ordered: Array, everything: Array) -> str:
     """Say whether predictions rise or fall along a scale.
 
@@ -152,7 +158,7 @@ def direction(ordered: Array, everything: Array) -> str:
     if len(everything) < 2:
         return "none"
     spread = float(everything.max() - everything.min())
-    if spread <= 0.005 * max(float(np.abs(everything).mean()), 1e-12):
+    if alike(float(everything.max()), float(everything.min())):
         return "none"
     if len(ordered) < 2:
         return "mixed"

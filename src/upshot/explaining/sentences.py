@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upshot.explaining.effects import MISSING
+from upshot.explaining.effects import MISSING, alike
 from upshot.explaining.facts import Effect, Wording
 from upshot.explaining.wording import amount, per_hundred, percent, quoted, times
 from upshot.tables.schema import Kind
 
-SMALLEST_RATIO = 1.05
-SMALLEST_GAP = 0.01
 LARGEST_RATIO = 50.0
 """Beyond this, a ratio only says that the lower rate is next to nothing."""
 
@@ -48,20 +46,13 @@ def driver_sentence(speech: Speech, share: float, effects: Sequence[Effect]) -> 
         return f"{subject} carries {percent(share)} of what the model goes by."
     top = max(effects, key=lambda effect: effect.prediction)
     bottom = min(effects, key=lambda effect: effect.prediction)
-    if _alike(speech, top, bottom):
+    if alike(top.prediction, bottom.prediction):
         return (
             f"{quoted(speech.column)} hardly moves the prediction by itself; it counts together "
             "with other columns."
         )
     where = f"Where {quoted(speech.column)} {_is(top.label)}"
     return f"{where}, we predict {_said(speech, top, bottom)}."
-
-
-def _alike(speech: Speech, top: Effect, bottom: Effect) -> bool:
-    gap = top.prediction - bottom.prediction
-    if speech.amounts:
-        return gap <= SMALLEST_GAP * max(abs(top.prediction), abs(bottom.prediction))
-    return gap <= (SMALLEST_RATIO - 1) * bottom.prediction
 
 
 def _said(speech: Speech, top: Effect, bottom: Effect) -> str:

@@ -228,7 +228,7 @@ def _booster_for(imitated: Array, budget: Budget, *, hurried: bool) -> Any:
         loss_function="RMSE" if imitated.ndim == 1 else "MultiRMSE",
         iterations=HURRIED_TREES if hurried else TREES,
         learning_rate=HURRIED_RATE if hurried else RATE,
-        depth=6,
+        depth=5,
         l2_leaf_reg=1.0,
         border_count=64,
         boosting_type="Plain",

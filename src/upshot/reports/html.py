@@ -63,6 +63,11 @@ def with_code(text: str) -> Markup:
     return Markup(_UNIT.sub("\u00a0%", marked))  # noqa: S704
 
 
+def without_marks(text: str) -> str:
+    """Drop the backticks around column names, for places that hold no markup."""
+    return text.replace("`", "")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -76,6 +81,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         words=with_code,
+        plain=without_marks,
         percent=percent,
         count=count,
         amount=amount,

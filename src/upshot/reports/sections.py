@@ -120,7 +120,11 @@ def driver_figures(answer: Answer) -> tuple[Figure, ...]:
 def effect_figures(answer: Answer) -> tuple[Figure, ...]:
     """Return the levels of the strongest drivers."""
     amounts = answer.task.kind is TaskKind.REGRESSION
-    shown = [driver for driver in answer.drivers if len(driver.effects) > 1]
+    shown = [
+        driver
+        for driver in answer.drivers
+        if len(driver.effects) > 1 and driver.direction != "none"
+    ]
     charts = [
         effects_chart(driver, answer.wording, amounts=amounts)
         for driver in shown[:MOST_EFFECT_CHARTS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer, CalibrationBin
-from upshot.explaining.wording import amount, count, of_hundred, percent
+from upshot.explaining.wording import amount, of_hundred, percent
 from upshot.learning.outcome import Interval
 from upshot.learning.task import TaskKind
 
@@ -142,20 +142,12 @@ def limits(answer: Answer) -> tuple[str, ...]:
 
 def method(answer: Answer) -> tuple[str, ...]:
     """Say how the figures were measured."""
-    split = answer.split
-    folds = (
-        f"Candidates were compared on the other {count(split.training_rows)} rows by "
-        f"{split.folds}-fold cross-validation."
-        if split.folds > 1
-        else f"Candidates were compared on a part of the other {count(split.training_rows)} rows."
-    )
     return (
-        split.sentence,
+        answer.split.sentence,
         (
-            f"{count(split.holdout_rows)} rows were set aside before learning and looked at once, "
-            "at the end. Every figure in this report comes from them."
+            "Every figure in this report comes from the rows set aside; the model checked on them "
+            "had not seen them."
         ),
-        folds,
         (
             "Ranges are 95 % ranges: were the check repeated with other rows, most results would "
             "fall inside."

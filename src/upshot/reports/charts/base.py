@@ -76,6 +76,11 @@ class Chart:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def label(self) -> str:
+        """What a screen reader says: the takeaway and the unit, without marks."""
+        return f"{self.title.rstrip('.')}. {self.unit}".strip().replace("`", "")
+
     def svg(self, identifier: str = "") -> str:
         """Draw the chart as SVG text.
 
@@ -89,7 +94,7 @@ class Chart:
         drawn = vl_convert.vegalite_to_svg(
             {**self.spec, "config": CONFIG}, allowed_base_urls=[], show_warnings=False
         )
-        return _embedded(drawn, identifier or self.name, f"{self.title} {self.unit}".strip())
+        return _embedded(drawn, identifier or self.name, self.label)
 
 
 _NOISE = re.compile(

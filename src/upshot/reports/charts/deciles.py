@@ -5,7 +5,7 @@ from __future__ import annotations
 from upshot.explaining.facts import Decile, Wording
 from upshot.explaining.wording import amount, count, percent, times
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden
-from upshot.reports.charts.marks import BAR, DASHED_RULE, label, layer, note, words
+from upshot.reports.charts.marks import BAR, DASHED_RULE, HALO, label, layer, note, words
 
 
 def deciles_chart(deciles: tuple[Decile, ...], wording: Wording, *, amounts: bool = False) -> Chart:
@@ -65,19 +65,21 @@ def _spec(deciles: tuple[Decile, ...], *, amounts: bool) -> Spec:
         "axis": {"title": "tenth, 1 is the highest predicted", "labelAngle": 0},
     }
     y: Spec = {**hidden("outcome"), "axis": None}
+    level: Spec = {**hidden("mean"), "axis": None}
     above = {"baseline": "bottom", "fontSize": 12}
     return {
         "width": WIDTH,
         "height": 240,
         "layer": [
             layer(bars, {**BAR, "width": {"band": 0.7}}, x=x, y=y),
+            layer(overall, DASHED_RULE, y=level),
+            layer(bars, label(dy=-4, **above, **HALO), x=x, y=y, text=words()),
             layer(bars, label(dy=-4, **above), x=x, y=y, text=words()),
-            layer(overall, DASHED_RULE, y=hidden("mean")),
             layer(
                 overall,
                 note(align="right", baseline="bottom", dy=-5),
                 x={"value": WIDTH},
-                y=hidden("mean"),
+                y=level,
                 text=words(),
             ),
         ],

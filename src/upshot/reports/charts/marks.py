@@ -22,6 +22,9 @@ DASHED: Spec = {"type": "line", "color": MUTED, "strokeDash": [5, 4], "strokeWid
 RULE: Spec = {"type": "rule", "color": INK_SOFT}
 DASHED_RULE: Spec = {**RULE, "strokeDash": [5, 4]}
 BAR: Spec = {"type": "bar", "color": FIRST}
+HALO: Spec = {"stroke": SURFACE, "strokeWidth": 4}
+"""Under a text, so that lines crossing it do not make it hard to read."""
+
 DOT: Spec = {
     "type": "point",
     "filled": True,
