@@ -254,7 +254,7 @@ def test_candidate_names_are_unique(made_up, fake):
 
 
 def test_big_tables_are_screened_on_a_sample_with_every_positive(made_up, fake, monkeypatch):
-    monkeypatch.setattr(evaluation, "SCREENING_ROWS", 800)
+    monkeypatch.setattr(evaluation, "MOST_SCREENING_ROWS", 800)
     data = made_up.binary(4_000)
     chance = np.where(data.features["channel"] == "mail", 0.1, 0.02)
     target = (np.random.default_rng(0).random(4_000) < chance).astype(np.int64)

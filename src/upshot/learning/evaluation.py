@@ -17,7 +17,9 @@ from upshot.learning.splits import Fold, take
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
 
-SCREENING_ROWS = 100_000
+FEWEST_SCREENING_ROWS = 20_000
+MOST_SCREENING_ROWS = 100_000
+_SCREENING_ROWS_PER_SECOND = 1_000
 VALIDATION_ROWS = 50_000
 _RARE = 0.1
 _MOST_POSITIVES = 0.5
@@ -90,27 +92,32 @@ class Folds:
         Positions.
     budget : Budget
         Seed, cores and being stopped.
-    screen : bool
-        Fit on a sample of big tables; False fits on every training row.
+    most_rows : int or None
+        Rows a fit may see at most; chosen by the time there is when not given.
     """
 
     def __init__(
-        self, data: LearningData, folds: Sequence[Fold], budget: Budget, *, screen: bool = True
+        self,
+        data: LearningData,
+        folds: Sequence[Fold],
+        budget: Budget,
+        *,
+        most_rows: int | None = None,
     ) -> None:
         self.data = data
         self.folds = tuple(folds)
         self._budget = budget
-        self._screen = screen
+        self._most_rows = most_rows or screening_rows(budget.seconds)
         self._prepared: dict[int, FoldRows] = {}
 
     @property
     def is_sampled(self) -> bool:
         """Whether fits see a sample of the training rows only."""
-        return self._screen and len(self.folds[0].train) > SCREENING_ROWS
+        return len(self.folds[0].train) > self._most_rows
 
-    def whole(self) -> Folds:
-        """The same folds with every training row."""
-        return Folds(self.data, self.folds, self._budget, screen=False)
+    def with_rows(self, most_rows: int) -> Folds:
+        """The same folds, fitted on more rows or fewer."""
+        return Folds(self.data, self.folds, self._budget, most_rows=most_rows)
 
     def fit(self, candidate: Candidate, index: int, deadline: float | None) -> FoldFit:
         """Fit on one fold and predict its validation rows."""
@@ -147,25 +154,35 @@ class Folds:
     def _prepare(self, fold: Fold, index: int) -> FoldRows:
         rng = np.random.default_rng([self._budget.seed, 5, index])
         train, log_rate = fold.train, 0.0
-        if self._screen and len(train) > SCREENING_ROWS:
-            train, log_rate = _thinned(self.data, train, rng)
+        if len(train) > self._most_rows:
+            train, log_rate = _thinned(self.data, train, self._most_rows, rng)
         valid = fold.valid
         if len(valid) > VALIDATION_ROWS:
             valid = np.sort(rng.choice(valid, VALIDATION_ROWS, replace=False))
         return FoldRows(take(self.data, train), take(self.data, valid), valid, log_rate)
 
 
-def _thinned(data: LearningData, rows: Array, rng: np.random.Generator) -> tuple[Array, float]:
-    """Draw rows to screen on; when the positive outcome is rare, all of them stay."""
+def screening_rows(seconds: float | None) -> int:
+    """Rows that candidates of a big table are first compared on."""
+    if seconds is None:
+        return MOST_SCREENING_ROWS
+    rows = seconds * _SCREENING_ROWS_PER_SECOND
+    return int(np.clip(rows, FEWEST_SCREENING_ROWS, MOST_SCREENING_ROWS))
+
+
+def _thinned(
+    data: LearningData, rows: Array, most: int, rng: np.random.Generator
+) -> tuple[Array, float]:
+    """Draw `most` rows to fit on; when the positive outcome is rare, all of them stay."""
     if data.task.kind is TaskKind.BINARY:
         positive = data.target[rows] == 1
-        if positive.mean() < _RARE and positive.sum() <= _MOST_POSITIVES * SCREENING_ROWS:
+        if positive.mean() < _RARE and positive.sum() <= _MOST_POSITIVES * most:
             negatives = rows[~positive]
-            count = SCREENING_ROWS - int(positive.sum())
+            count = most - int(positive.sum())
             kept = rng.choice(negatives, count, replace=False)
             thinned = np.sort(np.r_[rows[positive], kept])
             return thinned, float(np.log(count / len(negatives)))
-    return np.sort(rng.choice(rows, SCREENING_ROWS, replace=False)), 0.0
+    return np.sort(rng.choice(rows, most, replace=False)), 0.0
 
 
 def checked(predictions: Array, data: LearningData) -> Array:

@@ -55,9 +55,14 @@ class Pace:
         self._refit = _FINISH_SHARE_AT_START * self.total
         self._spent: defaultdict[str, list[float]] = defaultdict(list)
 
-    def plan_finish(self, seconds: float) -> None:
-        """Keep time for evaluating and refitting the best combination so far."""
-        self._refit = min(seconds, _FINISH_SHARE * self.total)
+    @property
+    def most_refit_seconds(self) -> float:
+        """Seconds that refitting may take at most."""
+        return _FINISH_SHARE * self.total if self.limited else float("inf")
+
+    def plan_refit(self, seconds: float) -> None:
+        """Keep time for refitting the best combination so far."""
+        self._refit = seconds
 
     def search_left(self) -> float:
         """Seconds the search may still take."""

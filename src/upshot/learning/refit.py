@@ -117,11 +117,14 @@ def refit_cost(result: Result, rows: int) -> float:
     return max(fit.fit_seconds * max(1.0, rows / fit.fitted_rows) for fit in result.fits)
 
 
-def refit_seconds(results: Sequence[Result], weights: Array, rows: int) -> float:
-    """Seconds it will take to refit the members that carry weight on all rows."""
+def refit_seconds(results: Sequence[Result], weights: Array, rows: int, most: float) -> float:
+    """Seconds to keep for refitting members on all rows, heaviest first, at most `most`."""
+    total = 0.0
     # The baseline's weight, where it has one, comes last and costs nothing.
-    return _SLACK * sum(
-        refit_cost(result, rows)
-        for result, weight in zip(results, weights, strict=False)
-        if weight > 0 and result.fits[0].fitted_rows < _ROWS_ENOUGH
-    )
+    for place in np.argsort(-weights[: len(results)], kind="stable"):
+        result = results[place]
+        cost = _SLACK * refit_cost(result, rows)
+        is_wanted = weights[place] > 0 and result.fits[0].fitted_rows < _ROWS_ENOUGH
+        if is_wanted and total + cost <= most:
+            total += cost
+    return total

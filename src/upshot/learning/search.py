@@ -33,6 +33,9 @@ _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
 _MOST_SKIPS = 5
+_ON_MORE_ROWS = 2
+_MORE_ROWS_SHARE = 0.3
+_MORE_ROWS_TIMES = 1.5
 _MOST_FAILURES = 12
 _SMALLEST_GAIN = 0.001
 # Candidates without gain before stopping, by rows (scale after FLAML and AutoGluon's defaults).
@@ -102,7 +105,7 @@ class Search:
         """Search until time, trials or gains run out, or a person stops it."""
         self._first_round()
         if self._folds.is_sampled:
-            self._on_all_rows()
+            self._on_more_rows()
         skips = 0
         while not self._is_over() and skips < _MOST_SKIPS:
             proposal = self._proposals.ask()
@@ -172,20 +175,22 @@ class Search:
         score = self._finish(attempt)
         self._proposals.tell(proposal, score)
 
-    def _on_all_rows(self) -> None:
-        """Fit the best candidates of the sample on every training row."""
-        whole = self._folds.whole()
+    def _on_more_rows(self) -> None:
+        """Fit the best candidates of the sample on more rows: all, if there is time for it."""
         ranked = sorted(self._results, key=lambda result: self._loss(result.fits))
-        for result in ranked:
+        every = len(self._folds.folds[0].train)
+        for result in ranked[:_ON_MORE_ROWS]:
             fit = result.fits[0]
-            ratio = len(whole.folds[0].train) / fit.fitted_rows
-            if self._is_over() or not self._pace.affords(fit.fit_seconds * ratio):
+            seconds = _MORE_ROWS_SHARE * self._pace.search_left() / self._fold_count
+            rows = int(min(every, fit.fitted_rows * seconds / max(fit.fit_seconds, 1e-3)))
+            if self._is_over() or rows < _MORE_ROWS_TIMES * fit.fitted_rows:
                 continue
-            name = f"{result.candidate.name} on all rows"
+            more = self._folds.with_rows(rows)
+            name = f"{result.candidate.name} on {'all' if rows == every else f'{rows:,}'} rows"
             attempt = Attempt(replace(result.candidate, name=name))
             self._tried += 1
             while len(attempt.fits) < self._fold_count:
-                if not self._advance(None, attempt, whole):
+                if not self._advance(None, attempt, more):
                     break
             else:
                 self._finish(attempt)
@@ -194,7 +199,9 @@ class Search:
         """Fit the next fold; the one place where a candidate's failure is caught."""
         candidate, index = attempt.candidate, len(attempt.fits)
         deadline = self._pace.first_deadline()
-        if self._is_settled:
+        if folds is not self._folds:
+            deadline = self._pace.deadline(candidate.family, 1)
+        elif self._is_settled:
             deadline = self._pace.deadline(candidate.family, self._fold_count - index)
         try:
             fit = folds.fit(candidate, index, deadline)
@@ -238,7 +245,9 @@ class Search:
         gained = before is None or score - before > _SMALLEST_GAIN * abs(score - start)
         self._since_gain = 0 if gained else self._since_gain + 1
         self._ensemble_score = score if before is None else max(score, before)
-        self._pace.plan_finish(refit_seconds(self._results, self._weights, self._data.rows))
+        most = self._pace.most_refit_seconds
+        rows = self._data.rows
+        self._pace.plan_refit(refit_seconds(self._results, self._weights, rows, most))
 
     def _library(self, target: Array) -> list[Array]:
         """Predictions to combine; the baseline joins when nobody clearly beats it."""
