@@ -9,6 +9,19 @@ from upshot.bundles import Bundle, load_foreign_bundle, write_scores
 from upshot.bundles.export import check_ending
 from upshot.errors import InputError, Note
 
+# Remarks on what a column of the file might be; when predicting, the bundle's schema decides that.
+_ABOUT_KINDS = frozenset(
+    {
+        "after-outcome",
+        "all-missing",
+        "ambiguous-date",
+        "constant",
+        "leading-zeros",
+        "missing-suspect",
+        "unreadable-number",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -92,5 +105,5 @@ def predict_file(
         rows=len(scores.frame),
         columns=columns,
         predictions=scores.predictions,
-        notes=(*table.notes, *scores.notes),
+        notes=(*(note for note in table.notes if note.code not in _ABOUT_KINDS), *scores.notes),
     )

@@ -91,6 +91,14 @@ def test_a_packed_file_is_read_too(binary: Bundle, new_csv: Path, tmp_path: Path
     assert predict_file(binary, packed, tmp_path / "s.csv").rows == 60
 
 
+def test_remarks_on_kinds_that_the_bundle_decides_are_left_out(
+    binary: Bundle, tmp_path: Path, new_table: Callable[..., Table]
+) -> None:
+    file = write_csv(tmp_path / "same.csv", new_table(30, Country=["Chile"] * 30))
+    facts = predict_file(binary, file, tmp_path / "s.csv")
+    assert "constant" not in [note.code for note in facts.notes]
+
+
 def test_the_file_read_is_never_overwritten(saved: Path, new_csv: Path) -> None:
     before = new_csv.read_bytes()
     with pytest.raises(InputError, match="would overwrite"):

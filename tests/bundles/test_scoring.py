@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from upshot.bundles import Bundle, scoring
-from upshot.errors import BundleProblem, Note
+from upshot.errors import BundleProblem, Note, UpshotWarning
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
 
@@ -69,7 +69,7 @@ def test_ties_share_out_deciles_in_the_order_of_the_file() -> None:
 
 def test_cells_stay_as_they_were_written(binary: Bundle, new_table: NewTable) -> None:
     table = new_table(3, Age=["007", " 1e2 ", None], Note=["=1+1", "ü", ""])
-    frame = binary.predict(table)
+    frame = binary.score(table).frame
     for name in table.raw.column_names:
         written = [None if pd.isna(cell) else cell for cell in frame[name]]
         assert written == table.raw.column(name).to_pylist()
@@ -109,6 +109,15 @@ def test_a_missing_driver_is_named_with_its_weight(binary: Bundle, new_table: Ne
     assert "30%" in note.message
     assert "less reliable" in note.message
     assert len(scores.frame) == 50
+
+
+def test_predict_says_as_warnings_what_score_says_as_notes(
+    binary: Bundle, new_table: NewTable
+) -> None:
+    with pytest.warns(UpshotWarning, match="no column `Country`") as caught:
+        binary.predict(new_table(50, Country=None))
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
 
 
 def test_a_missing_column_that_matters_little_is_named_so(

@@ -14,7 +14,7 @@ from upshot.samples import SAMPLES, write_new_rows, write_sample
 
 _SCORE = """
 import sys, upshot
-frame = upshot.load(sys.argv[1]).predict(upshot.read(sys.argv[2]), reasons=2)
+frame = upshot.load(sys.argv[1]).score(upshot.read(sys.argv[2]), reasons=2).frame
 frame.to_parquet(sys.argv[3])
 """
 
@@ -29,7 +29,7 @@ def test_another_process_scores_a_follow_up_file_the_same(slug: str, tmp_path: P
         table, sample.target, positive=sample.positive, ignore=[sample.leak], trials=3, cores=1
     )
     saved = result.bundle.save(tmp_path / "b.upshot")
-    here = result.bundle.predict(upshot.read(new), reasons=2)
+    here = result.bundle.score(upshot.read(new), reasons=2).frame
     there = tmp_path / "there.parquet"
     subprocess.run([sys.executable, "-c", _SCORE, saved, new, there], check=True)
     pd.testing.assert_frame_equal(here, pd.read_parquet(there), check_exact=True)

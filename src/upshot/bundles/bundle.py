@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from upshot.bundles.manifest import (
 )
 from upshot.bundles.parts import parse_object, put_together, take_apart
 from upshot.bundles.selftest import replay
-from upshot.errors import BundleProblem, InternalError, UpshotError
+from upshot.errors import BundleProblem, InternalError, UpshotError, UpshotWarning
 from upshot.learning.task import Task
 from upshot.tables.schema import Schema
 
@@ -87,8 +88,18 @@ class Bundle:
         return score(self, table, reasons)
 
     def predict(self, table: Table, reasons: int = 0) -> pd.DataFrame:
-        """Predict each row of `table`, as `score` does, without the remarks."""
-        return self.score(table, reasons).frame
+        """Predict each row of `table`, as `score` does; what should be known comes as warnings.
+
+        Warns
+        -----
+        UpshotWarning
+            One per remark, naming the column and the consequence.
+        """
+        scores = self.score(table, reasons)
+        for note in scores.notes:
+            if note.level == "warning":
+                warnings.warn(UpshotWarning(f"{note.message} {note.remedy}".strip()), stacklevel=2)
+        return scores.frame
 
     def save(self, path: str | Path) -> Path:
         """Save to one file; see `save_bundle`."""

@@ -30,6 +30,7 @@ _CHANCE = 0.999
 _MIN_ROWS = 100
 _MISSING_MORE_BY = 0.2
 _MOST_NAMED = 5
+_YES_NO = {"True": "yes", "False": "no"}
 
 
 @dataclass
@@ -114,7 +115,9 @@ def _number_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
 
 
 def _level_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
-    names = [*(f"'{level}'" for level in summary.levels), "another value", "empty"]
+    spoken = _YES_NO if summary.kind == Kind.BOOLEAN else {}
+    levels = [spoken.get(level, f"'{level}'") for level in summary.levels]
+    names = [*levels, "another value", "empty"]
     at = int(np.argmax(np.abs(new - old)))
     return (
         f"`{summary.name}` looks different from the training file: {names[at]} in {new[at]:.0%} of "

@@ -233,10 +233,11 @@ class _Unseen:
             shown = ", ".join(value[:40] for value in sorted(values)[:_NAMED_VALUES])
             more = ", …" if len(values) > _NAMED_VALUES else ""
             count = "1 value" if len(values) == 1 else f"{len(values):,} values"
+            subject = "it matters" if len(values) == 1 else "they matter"
             yield Note(
                 "new-category",
                 f"`{name}` has {count} never seen in training ({shown}{more}); treated as unknown.",
                 name,
-                "If they matter, train again with a file that holds them.",
+                f"If {subject}, train again with a newer file.",
                 "warning",
             )
