@@ -18,7 +18,11 @@ T = TypeVar("T")
 
 @cache
 def _converter() -> cattrs.Converter:
-    return cattrs.Converter(forbid_extra_keys=False)
+    from cattrs.strategies import configure_union_passthrough
+
+    converter = cattrs.Converter(forbid_extra_keys=False)
+    configure_union_passthrough(str | bool | int | float | None, converter)
+    return converter
 
 
 def _finite(value: Any) -> Any:

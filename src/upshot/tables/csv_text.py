@@ -14,7 +14,8 @@ from upshot.tables.encoding import Decoded, decode
 from upshot.tables.layout import Layout, find_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
-from upshot.tables.rawtable import RawTable, lines, rows_text, text_table
+from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
+from upshot.tables.rawtable import RawTable, lines, text_table
 from upshot.tables.table import Skipped, Source
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SAMPLE_BYTES = 256 * 1024
 _HEAD_ROWS = 400
 _MAX_FOOTER_LINES = 200
-_MAX_COLUMNS = 16_384
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SINGLE_BYTE = 128
 
@@ -58,7 +58,7 @@ def read_text(opened: Opened) -> RawTable:
         file=opened.file,
         format="csv" if dialect.delimiter != "\t" else "tsv",
         encoding=decoded.encoding,
-        delimiter=dialect.delimiter,
+        delimiter=dialect.delimiter if frame.layout.width > 1 else None,
         header_row=frame.header_line,
         skipped=Skipped(before=_before(frame), after=footer),
         sheet=opened.member,
@@ -99,9 +99,9 @@ def _frame(
     told = bool(re.fullmatch(r"\s*sep=.?", dialect.delimiter.join(rows[0]).strip(), re.IGNORECASE))
     skip = 1 if told and len(rows) > 1 else 0
     layout = find_layout(rows[skip:])
-    if layout.width > _MAX_COLUMNS:
+    if layout.width > MAX_COLUMNS:
         raise FileProblem(
-            f"'{file}' has {layout.width:,} columns; at most {_MAX_COLUMNS:,} can be read.",
+            f"'{file}' has {layout.width:,} columns; at most {MAX_COLUMNS:,} can be read.",
             "Check that the file is a table.",
         )
     header = None if layout.header is None else layout.header + skip
@@ -206,9 +206,10 @@ def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if not frame.body.strip():
         return text_table(frame.names, [[] for _ in frame.names]), ()
     fast = _parse_fast(frame)
-    if fast is not None and not _swallowed_lines(fast, frame):
+    if fast is not None and not swallowed_rows(fast, frame.dialect):
         return fast, ()
-    return _parse_ragged(frame, file)
+    text = frame.body.decode("utf-8", "replace")
+    return parse_ragged(text, frame.dialect, frame.names, file)
 
 
 def _parse_fast(frame: _Frame) -> pa.Table | None:
@@ -242,124 +243,6 @@ def _parse_fast(frame: _Frame) -> pa.Table | None:
     except pa.ArrowInvalid:
         return None
     return table.rename_columns(list(frame.names)).combine_chunks()
-
-
-def _parse_ragged(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
-    text = frame.body.decode("utf-8", "replace")
-    try:
-        rows, unclosed = split(text, frame.dialect)[0], False
-    except csv.Error:
-        rows, unclosed = _line_by_line(text, frame.dialect), True
-    if not unclosed and any(_holds_rows(cell, frame) for row in rows for cell in row):
-        rows, unclosed = _line_by_line(text, frame.dialect), True
-    rows = [row for row in rows if row]
-    rows, comments = _without_comments(rows, frame)
-    names, width = frame.names, frame.layout.width
-    longest = max((_used_width(row) for row in rows), default=width)
-    if longest > _MAX_COLUMNS:
-        raise FileProblem(
-            f"'{file}' has a row of {longest:,} cells.", "Check that the file is a table."
-        )
-    if longest > width:
-        extra = tuple(f"column_{index + 1}" for index in range(width, longest))
-        names, _ = column_names((*names, *extra), longest)
-    notes = (*comments, *_ragged_notes(rows, width, unclosed))
-    columns: list[list[str | None]] = [
-        [row[index] if index < len(row) else None for row in rows] for index in range(len(names))
-    ]
-    return text_table(names, columns), notes
-
-
-def _swallowed_lines(table: pa.Table, frame: _Frame) -> bool:
-    """Whether a quote that was never closed took whole rows into a cell."""
-    import pyarrow.compute as pc
-
-    if not frame.dialect.quote:
-        return False
-    for column in table.columns:
-        marked = column.filter(pc.match_substring(column, "\n"))
-        if any(_holds_rows(cell.as_py(), frame) for cell in marked):
-            return True
-    return False
-
-
-def _holds_rows(cell: str, frame: _Frame) -> bool:
-    """A cell whose inner lines split into as many cells as a row has."""
-    if "\n" not in cell:
-        return False
-    inner = cell.split("\n")[1:-1]
-    if frame.layout.width == 1:
-        return len(inner) > 200
-    full = sum(line.count(frame.dialect.delimiter) == frame.layout.width - 1 for line in inner)
-    return full >= max(2, 0.5 * len(inner))
-
-
-def _without_comments(
-    rows: list[list[str]], frame: _Frame
-) -> tuple[list[list[str]], tuple[Note, ...]]:
-    """Leave out lines that begin with a number sign and are no full row."""
-    width = frame.layout.width
-    kept = [row for row in rows if len(row) >= width or not row[0].lstrip().startswith("#")]
-    count = len(rows) - len(kept)
-    if not count:
-        return rows, ()
-    return kept, (Note("comment-lines", f"{lines(count)} that begin with # left out."),)
-
-
-def _line_by_line(text: str, dialect: Dialect) -> list[list[str]]:
-    plain = replace(dialect, quote="", escape="")
-    rows = []
-    for line in text.splitlines():
-        quote = dialect.quote
-        balanced = not quote or line.count(quote) % 2 == 0
-        try:
-            parsed = split(line, dialect if balanced else plain)[0]
-        except csv.Error:
-            parsed = [line.split(dialect.delimiter)]
-        rows.extend(parsed)
-    return rows
-
-
-def _used_width(row: list[str]) -> int:
-    end = len(row)
-    while end and not row[end - 1].strip():
-        end -= 1
-    return end
-
-
-def _ragged_notes(rows: list[list[str]], width: int, unclosed: bool) -> tuple[Note, ...]:
-    notes = []
-    if unclosed:
-        notes.append(
-            Note(
-                "unclosed-quote",
-                "A quotation mark is opened and never closed. We read the file line by line.",
-                remedy="Check the cells with quotation marks.",
-                level="warning",
-            )
-        )
-    short = [number for number, row in enumerate(rows, start=1) if len(row) < width]
-    long = [number for number, row in enumerate(rows, start=1) if _used_width(row) > width]
-    if short:
-        notes.append(
-            Note(
-                "short-rows",
-                f"{rows_text(len(short))} have fewer cells than the header, the first is row "
-                f"{short[0]:,}. The missing cells are left empty.",
-                level="warning",
-            )
-        )
-    if long:
-        notes.append(
-            Note(
-                "long-rows",
-                f"{rows_text(len(long))} have more cells than the header, the first is row "
-                f"{long[0]:,}. The extra cells stand in columns of their own.",
-                remedy="A delimiter inside an unquoted cell is the usual cause.",
-                level="warning",
-            )
-        )
-    return tuple(notes)
 
 
 def _notes(frame: _Frame, footer: int, decoded: Decoded) -> tuple[Note, ...]:

@@ -49,6 +49,7 @@ _MONTHS = {
 _MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SAMPLE = 3000
+_MOST = 0.9
 _DAY_FIRST = "day-first"
 _MONTH_FIRST = "month-first"
 
@@ -124,10 +125,13 @@ def find_date_format(
     order_hint : {"day-first", "month-first"}, optional
         Order in the file's other columns; decides when this column cannot.
     """
+    nothing = DateFinding(DateFormat(), 0.0)
+    if cells.share(cells.matches(r"\d")) < _MOST or _rarely_dates(cells):
+        return nothing
     texts = [text or "" for text in _sampled(cells).to_pylist()]
     shapes = Counter(shape for text in texts if (shape := _shape(text)))
-    if shapes.total() < 0.9 * len(texts) or not texts:
-        return DateFinding(DateFormat(), 0.0)
+    if shapes.total() < _MOST * len(texts) or not texts:
+        return nothing
     needs_order = any("%1" in shape for shape in shapes)
     order, ambiguous = None, False
     if needs_order:
@@ -139,6 +143,12 @@ def find_date_format(
     written = DateFormat(patterns, ambiguous)
     share = cells.share(~np.isnat(parse_dates(cells.texts, written)))
     return DateFinding(written, share, None if ambiguous else order)
+
+
+def _rarely_dates(cells: Cells) -> bool:
+    """A glance at a few texts spares most columns the full look."""
+    few = [text or "" for text in without_zone(cells.texts.slice(0, 60)).to_pylist()]
+    return sum(_shape(text) is not None for text in few) < 0.5 * len(few)
 
 
 def _sampled(cells: Cells) -> pa.Array:

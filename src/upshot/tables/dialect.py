@@ -32,11 +32,12 @@ _DELIMITERS = (
     "=",
     " ",
 )
+_UNUSED = "\x1e"
 _RARE = frozenset(":#&*= ")
 _SAMPLE_ROWS = 400
 _TYPED_ROWS = 120
 _WORD = re.compile(r"[\w .,'’&/()+-]{1,60}", re.UNICODE)
-_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+|\d+")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+|\d+(?:\.\d+)?")
 _PLACEHOLDER = re.compile(r"-{1,3}|n/?a|null|\?", re.IGNORECASE)
 
 
@@ -82,7 +83,8 @@ def find_dialect(sample: str) -> Dialect:
     """Decide the dialect from the beginning of a file."""
     told = re.match(r"\s*sep=(.)\r?\n", sample, re.IGNORECASE)
     if told is None and _single_column(sample):
-        return Dialect()
+        # A mark that no file holds keeps commas inside the cells.
+        return Dialect(_UNUSED)
     candidates = _candidates(sample, told.group(1) if told else None)
     scored = [(_score(sample, dialect), -rank) for rank, dialect in enumerate(candidates)]
     best, rank = max(scored)
@@ -112,7 +114,19 @@ def _candidates(sample: str, told: str | None) -> list[Dialect]:
         for quote in _quotes(sample, delimiter):
             padded = bool(quote) and _is_padded(sample, delimiter, quote)
             out.append(Dialect(delimiter, quote, escape if quote == '"' else "", padded=padded))
-    return out or [Dialect()]
+    regular = [d for d in out if d.delimiter != " " or _is_regular(sample, d)]
+    return regular or [Dialect(quote=quote) for quote in _quotes(sample, ",")]
+
+
+def _is_regular(sample: str, dialect: Dialect) -> bool:
+    """Words are no cells: spaces separate only where nearly all lines have the same 3+ cells."""
+    try:
+        rows, _ = split(sample, dialect, _SAMPLE_ROWS)
+    except csv.Error:
+        return False
+    widths = Counter(len(row) for row in rows if row)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return width >= 3 and count >= max(5, 0.9 * widths.total())
 
 
 def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:

@@ -19,11 +19,12 @@ _NUMBER = re.compile(
     r"\s*(?:%|[$€£¥₹]|[KMBkmb]|\s[A-Z]{3})?\s*\)?"
 )
 _DATE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}[^,;|\t]*)?"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?"
-    r"|(?:\d{1,2}\s)?[A-Za-z]{3,9}\.?\s\d{1,2},?\s\d{4}.*|\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}.*"
+    r"|(?:\d{1,2}\s)?[A-Za-z]{3,9}\.?\s\d{1,2},?\s\d{4}[^,;|\t]*"
+    r"|\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}[^,;|\t]*"
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"[^@\s,;|]+@[^@\s,;|]+\.[A-Za-z]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORDS = {"true", "false", "yes", "no"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -118,6 +119,8 @@ def _column_types(body: Sequence[Row], column: int) -> Counter[str]:
 
 def _is_header(row: Row, body: Sequence[Row], width: int) -> bool:
     cells = [cell.strip() for cell in row]
+    # A header that is repeated further down says nothing about the values.
+    body = [other for other in body if list(other) != list(row)]
     if not body:
         return not any(simple_type(cell) in {"number", "date", "email"} for cell in cells)
     if _years_in_a_row([cell for cell in cells if _YEAR.fullmatch(cell)]):

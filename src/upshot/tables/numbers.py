@@ -150,6 +150,8 @@ def find_number_format(
     decimal_hint : str, optional
         Decimal mark of the file's other columns; decides between equals.
     """
+    if cells.share(cells.matches(r"\d")) < 0.5:
+        return NumberFinding(NumberFormat(), 0.0)
     core = bare(cells.texts)
     shares = {}
     for written in _FORMATS:

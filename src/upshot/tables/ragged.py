@@ -1,0 +1,177 @@
+"""Text whose rows differ in length or whose quotes are not closed: slower, and no cell is lost."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from upshot.errors import FileProblem, Note
+from upshot.tables.dialect import Dialect, split
+from upshot.tables.names import column_names
+from upshot.tables.rawtable import lines, rows_text, text_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Rows = list[list[str]]
+
+MAX_COLUMNS = 16_384
+# A cell may span this many lines before an opening quote is taken for a slip.
+_MOST_LINES = 200
+
+
+def parse_ragged(
+    text: str, dialect: Dialect, names: Sequence[str], file: str
+) -> tuple[pa.Table, tuple[Note, ...]]:
+    """Split text into rows of any length and lay them out under the header."""
+    width = len(names)
+    rows, unclosed = _rows(text, dialect, width)
+    rows, comments = _without_comments([row for row in rows if row], width)
+    longest = max((_used_width(row) for row in rows), default=width)
+    if longest > MAX_COLUMNS:
+        raise FileProblem(
+            f"'{file}' has a row of {longest:,} cells.", "Check that the file is a table."
+        )
+    if longest > width:
+        extra = tuple(f"column_{index + 1}" for index in range(width, longest))
+        names, _ = column_names((*names, *extra), longest)
+    columns: list[list[str | None]] = [
+        [row[index] if index < len(row) else None for row in rows] for index in range(len(names))
+    ]
+    notes = (*comments, *_notes(rows, width, unclosed))
+    return text_table(names, columns), notes
+
+
+def swallowed_rows(table: pa.Table, dialect: Dialect) -> bool:
+    """Whether a quote that was never closed took whole rows into a cell."""
+    import pyarrow.compute as pc
+
+    if not dialect.quote:
+        return False
+    for column in table.columns:
+        marked = column.filter(pc.match_substring(column, "\n"))
+        if any(_holds_rows(cell.as_py(), dialect, table.num_columns) for cell in marked):
+            return True
+    return False
+
+
+def _rows(text: str, dialect: Dialect, width: int) -> tuple[Rows, bool]:
+    try:
+        rows = split(text, dialect)[0]
+    except csv.Error:
+        return _row_by_row(text, dialect, width), True
+    if any(_is_swallower(row, dialect, width) for row in rows):
+        return _row_by_row(text, dialect, width), True
+    return rows, False
+
+
+def _is_swallower(row: list[str], dialect: Dialect, width: int) -> bool:
+    broken = any("\n" in cell for cell in row)
+    if not broken or not dialect.quote:
+        return False
+    return len(row) > width or any(_holds_rows(cell, dialect, width) for cell in row)
+
+
+def _holds_rows(cell: str, dialect: Dialect, width: int) -> bool:
+    """A cell whose inner lines split into as many cells as a row has."""
+    inner = cell.split("\n")[1:-1]
+    if width == 1 or len(inner) > _MOST_LINES:
+        return len(inner) > _MOST_LINES
+    full = sum(line.count(dialect.delimiter) == width - 1 for line in inner)
+    return full >= max(2, 0.5 * len(inner))
+
+
+def _row_by_row(text: str, dialect: Dialect, width: int) -> Rows:
+    """Take lines together while a quote is open, unless that does not give a row."""
+    plain = replace(dialect, quote="", escape="")
+    every = text.splitlines()
+    rows: Rows = []
+    at = 0
+    while at < len(every):
+        row, taken = _closed_row(every, at, dialect, width)
+        if row is None:
+            row, taken = _split_line(every[at], plain), 1
+        rows.append(row)
+        at += taken
+    return rows
+
+
+def _closed_row(
+    every: Sequence[str], at: int, dialect: Dialect, width: int
+) -> tuple[list[str] | None, int]:
+    quotes = 0
+    for taken in range(1, min(_MOST_LINES, len(every) - at) + 1):
+        quotes += every[at + taken - 1].count(dialect.quote) if dialect.quote else 0
+        if quotes % 2:
+            continue
+        try:
+            rows = split("\n".join(every[at : at + taken]), dialect)[0]
+        except csv.Error:
+            return None, 1
+        if taken == 1:
+            return (rows[0] if rows else []), 1
+        good = len(rows) == 1 and len(rows[0]) == width
+        good = good and not _is_swallower(rows[0], dialect, width)
+        return (rows[0], taken) if good else (None, 1)
+    return None, 1
+
+
+def _split_line(line: str, plain: Dialect) -> list[str]:
+    try:
+        rows = split(line, plain)[0]
+    except csv.Error:
+        return line.split(plain.delimiter)
+    return rows[0] if rows else []
+
+
+def _without_comments(rows: Rows, width: int) -> tuple[Rows, tuple[Note, ...]]:
+    """Leave out lines that begin with a number sign and are no full row."""
+    kept = [row for row in rows if len(row) >= width or not row[0].lstrip().startswith("#")]
+    count = len(rows) - len(kept)
+    if not count:
+        return rows, ()
+    return kept, (Note("comment-lines", f"{lines(count)} that begin with # left out."),)
+
+
+def _used_width(row: list[str]) -> int:
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _notes(rows: Rows, width: int, unclosed: bool) -> tuple[Note, ...]:
+    notes = []
+    if unclosed:
+        notes.append(
+            Note(
+                "unclosed-quote",
+                "A quotation mark is opened and never closed. We read such lines one by one.",
+                remedy="Check the cells with quotation marks.",
+                level="warning",
+            )
+        )
+    short = [number for number, row in enumerate(rows, start=1) if len(row) < width]
+    long = [number for number, row in enumerate(rows, start=1) if _used_width(row) > width]
+    if short:
+        notes.append(
+            Note(
+                "short-rows",
+                f"{rows_text(len(short))} with fewer cells than the header, the first is row "
+                f"{short[0]:,}. The missing cells are left empty.",
+                level="warning",
+            )
+        )
+    if long:
+        notes.append(
+            Note(
+                "long-rows",
+                f"{rows_text(len(long))} with more cells than the header, the first is row "
+                f"{long[0]:,}. The extra cells stand in columns of their own.",
+                remedy="A delimiter inside an unquoted cell is the usual cause.",
+                level="warning",
+            )
+        )
+    return tuple(notes)

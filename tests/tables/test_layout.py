@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from upshot.tables.layout import find_layout, simple_type
+
+
+def test_cells_have_simple_types():
+    expected = {
+        "1.234,56": "number", "$12": "number", "(3)": "number", "27.78%": "number",
+        "2025-01-02": "date", "1/2/25 10:00": "date", "15 Apr, 2021 00:03:00": "date",
+        "a@b.org": "email", "https://x.org": "url", "Yes": "flag", "": "empty", "Anna": "text",
+    }  # fmt: skip
+    assert {cell: simple_type(cell) for cell in expected} == expected
+
+
+def test_two_header_rows_are_joined():
+    rows = [
+        ["Weekly results", "", "", "", ""],
+        ["", "", "", "", ""],
+        ["Week", "Search", "", "Social", ""],
+        ["", "Cost", "Clicks", "Cost", "Clicks"],
+        ["2024-01-01", "5.5", "4", "3.2", "1"],
+        ["2024-01-08", "6.5", "5", "3.9", "2"],
+        ["2024-01-15", "7.5", "6", "3.1", "3"],
+    ]
+    layout = find_layout(rows)
+    assert layout.header == 2
+    assert layout.header_rows == 2
+    assert layout.first == 4
+    assert layout.names == ("Week", "Search Cost", "Search Clicks", "Social Cost", "Social Clicks")
+
+
+def test_years_as_names_are_a_header():
+    rows = [["country", "2019", "2020", "2021"], ["DE", "1", "2", "3"], ["FR", "2", "3", "4"]]
+    assert find_layout(rows).header == 0
+
+
+def test_a_table_of_words_has_a_header():
+    rows = [["name", "city"], ["Anna", "Bonn"], ["Ben", "Ulm"], ["Cleo", "Bonn"]]
+    assert find_layout(rows).header == 0
+
+
+def test_blank_rows_alone_do_not_break_the_search():
+    assert find_layout([[""], [""]]).first >= 0

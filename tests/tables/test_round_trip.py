@@ -1,0 +1,96 @@
+"""Any table, written in any dialect and locale, is read back equal."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import math
+import string
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from upshot.tables import read
+
+WORDS = st.text(string.ascii_letters + "äöüßéèñç ,;'\"-", min_size=1, max_size=20)
+NUMBERS = st.decimals(-99999, 999999, places=2).map(float)
+DATES = st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
+ROWS = st.lists(st.tuples(WORDS, NUMBERS, DATES), min_size=3, max_size=30)
+
+
+def written(value: float, decimal: str, thousands: str) -> str:
+    text = f"{value:,.2f}"
+    return text.replace(",", "\0").replace(".", decimal).replace("\0", thousands)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=ROWS,
+    delimiter=st.sampled_from([",", ";", "\t", "|"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+    marks=st.sampled_from(
+        [(".", ""), (".", ","), (",", ""), (",", "."), (",", "\u202f"), (".", "'")]
+    ),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_cells_and_numbers_come_back(rows, delimiter, quoting, marks, encoding, end):
+    if encoding == "cp1252" and marks[1] == "\u202f":
+        marks = (",", "\u00a0")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=end)
+    writer.writerow(["remark", "amount", "day"])
+    for word, number, day in rows:
+        writer.writerow([f"w{word}", written(number, *marks), day.strftime("%d.%m.%Y")])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file.csv")
+        path.write_bytes(out.getvalue().encode(encoding))
+        table = read(path)
+    assert table.schema.names == ("remark", "amount", "day")
+    assert table.raw.column("remark").to_pylist() == [f"w{word}" for word, _, _ in rows]
+    assert all(
+        math.isclose(got, number, abs_tol=1e-9)
+        for got, (_, number, _) in zip(table.data["amount"], rows, strict=True)
+    )
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs",)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=400))
+def test_no_bytes_break_the_reader(data):
+    from upshot.errors import FileProblem
+    from upshot.tables.facts import describe
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file.csv")
+        path.write_bytes(data)
+        try:
+            table = read(path)
+        except FileProblem as problem:
+            assert problem.remedy
+        else:
+            describe(table)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=12))
+def test_no_text_breaks_the_reader(rows):
+    from upshot.errors import FileProblem
+    from upshot.tables.facts import describe
+
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file.csv")
+        path.write_bytes(out.getvalue().encode("utf-8"))
+        try:
+            table = read(path)
+        except FileProblem as problem:
+            assert problem.remedy
+        else:
+            describe(table)
