@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from upshot.explaining.explain import AnswerContext, explain
 from upshot.explaining.facts import Answer
 from upshot.jsonable import dumps, from_jsonable
 
-from .conftest import WORDING
+from .conftest import WORDING, KnowingModel, probability
 
 CONTEXT = AnswerContext(
     question="who-will",
@@ -44,6 +45,21 @@ def test_an_answer_is_complete_and_survives_json(kind: str, request) -> None:
 
 def test_the_same_run_gives_the_same_answer(binary) -> None:
     assert answered(binary) == answered(binary)
+
+
+def test_a_slow_model_is_explained_in_time(binary) -> None:
+    learned, data = binary
+
+    def slowly(features):
+        time.sleep(0.02 + 0.0005 * len(features))
+        return probability(features)
+
+    slow = replace(learned, model=KnowingModel(data.task, slowly))
+    started = time.monotonic()
+    answer = answered((slow, data), seconds=5.0)
+    assert time.monotonic() - started < 4.5
+    assert answer.drivers[0].column == "plan"
+    assert answer.drivers[0].effects
 
 
 def test_it_keeps_to_its_share_of_the_time(binary) -> None:

@@ -24,7 +24,7 @@ def test_the_curve_has_a_point_per_cent_and_ends_with_everybody() -> None:
     curve = gains(*perfect())
     assert [round(point.share * 100) for point in curve.points] == list(range(1, 101))
     assert curve.points[-1].contacted == 200
-    assert curve.points[-1].reach == 1.0
+    assert curve.points[-1].reach == curve.points[-1].reach_low == 1.0
 
 
 def test_equal_scores_promise_no_more_than_picking_at_random() -> None:

@@ -54,6 +54,9 @@ def _point(
     rows, positives = totals
     precision = reached / contacted
     low, high = wilson(reached, positives)
+    if contacted == rows and positives:
+        # Contacting everyone reaches everyone: there is nothing to doubt.
+        low = high = 1.0
     return GainsPoint(
         share=share,
         contacted=contacted,

@@ -30,7 +30,7 @@ CONFIG: Spec = {
     "aria": False,
     "background": None,
     "font": "sans-serif",
-    "padding": 4,
+    "padding": {"left": 10, "right": 10, "top": 6, "bottom": 6},
     "view": {"stroke": None},
     "text": {"fontSize": FONT_SIZE, "color": INK},
     "axis": {

@@ -80,10 +80,7 @@ def _spec(gains: Gains, wording: Wording, share: float) -> Spec:
 
 def _curve(gains: Gains) -> list[Spec]:
     start: Spec = {"share": 0.0, "reach": 0.0, "low": 0.0, "high": 0.0}
-    curve = [start] + [
+    return [start] + [
         {"share": p.share, "reach": p.reach, "low": p.reach_low, "high": p.reach_high}
         for p in gains.points
     ]
-    # Contacting everyone reaches everyone: there is no doubt at the end of the curve.
-    curve[-1] = {**curve[-1], "low": 1.0, "high": 1.0}
-    return curve
