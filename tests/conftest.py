@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,21 @@ def viewer_client(cast: Cast) -> Any:
 @pytest.fixture
 def outsider_client(cast: Cast) -> Any:
     return signed_in(cast.outsider)
+
+
+@pytest.fixture
+def start_site(tmp_path: Path) -> Iterator[Any]:
+    """Start `upshot serve` on a fresh data directory; whatever still runs at the end is stopped."""
+    from running_site import Site, free_port
+
+    sites: list[Site] = []
+
+    def begin(port: int | None = None, **extra: str) -> Site:
+        sites.append(Site(tmp_path / "data", port or free_port(), **extra))
+        return sites[-1]
+
+    yield begin
+    for site in sites:
+        if site.process.poll() is None:
+            site.process.terminate()
+            site.process.communicate(timeout=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.cookiejar
 import os
 import re
 import signal
@@ -9,8 +10,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,79 +21,13 @@ from typing import Any
 import psutil
 import pytest
 
+from running_site import environment, free_port
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
-# A machine that proxies everything would otherwise answer for 127.0.0.1.
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def environment() -> dict[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("UPSHOT_") and name != "DJANGO_SETTINGS_MODULE"
-    }
-
-
-class Site:
-    """A running `upshot serve`."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "upshot", "serve", "--port", str(port)]
-        self.process = subprocess.Popen(
-            [*command, "--data", str(data)],
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def get(self, path: str) -> Any:
-        end = time.monotonic() + 20
-        while True:
-            try:
-                return _direct.open(self.address + path, timeout=10)
-            except urllib.error.HTTPError:
-                raise
-            except OSError:
-                if time.monotonic() > end or self.process.poll() is not None:
-                    raise
-                time.sleep(0.05)
-
-    def children(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
-        self.process.send_signal(sign)
-        out, err = self.process.communicate(timeout=20)
-        return self.process.returncode, out, err
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Any]:
-    sites: list[Site] = []
-
-    def begin(port: int | None = None) -> Site:
-        sites.append(Site(tmp_path / "data", port or free_port()))
-        return sites[-1]
-
-    yield begin
-    for site in sites:
-        if site.process.poll() is None:
-            site.process.kill()
-            site.process.communicate()
-
-
-def test_from_nothing_to_the_set_up_link_and_back(start: Any, tmp_path: Path) -> None:
-    site = start()
+def test_from_nothing_to_the_set_up_link_and_back(start_site: Any, tmp_path: Path) -> None:
+    site = start_site()
     with site.get("/") as response:
         assert response.url == f"{site.address}/setup/"
     workers = site.children()
@@ -106,8 +42,8 @@ def test_from_nothing_to_the_set_up_link_and_back(start: Any, tmp_path: Path) ->
     assert (tmp_path / "data" / "upshot.sqlite3").exists()
 
 
-def test_second_start_is_quick_and_silent_about_set_up(start: Any, tmp_path: Path) -> None:
-    first = start()
+def test_second_start_is_quick_and_silent_about_set_up(start_site: Any, tmp_path: Path) -> None:
+    first = start_site()
     first.get("/healthz").close()
     first.stop()
     with sqlite3.connect(tmp_path / "data" / "upshot.sqlite3") as database:
@@ -117,7 +53,7 @@ def test_second_start_is_quick_and_silent_about_set_up(start: Any, tmp_path: Pat
         )
     database.close()
     started = time.monotonic()
-    second = start()
+    second = start_site()
     second.get("/login/").close()
     # The promise is 5 s on a machine of one's own; tests share theirs.
     assert time.monotonic() - started < 10
@@ -127,8 +63,8 @@ def test_second_start_is_quick_and_silent_about_set_up(start: Any, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_worker_that_ends_is_replaced(start: Any) -> None:
-    site = start()
+def test_a_worker_that_ends_is_replaced(start_site: Any) -> None:
+    site = start_site()
     site.get("/healthz").close()
     (worker,) = site.children()
     worker.kill()
@@ -143,10 +79,10 @@ def test_a_worker_that_ends_is_replaced(start: Any) -> None:
 
 
 @pytest.mark.slow
-def test_workers_end_with_a_site_that_was_killed(start: Any) -> None:
+def test_workers_end_with_a_site_that_was_killed(start_site: Any) -> None:
     if sys.platform != "linux":
         pytest.skip("Linux only")
-    site = start()
+    site = start_site()
     site.get("/healthz").close()
     (worker,) = site.children()
     site.process.kill()
@@ -188,3 +124,84 @@ def test_a_bad_setting_is_told(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "UPSHOT_HTTPS must be 1 or 0" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_big_upload_does_not_fill_the_memory(start_site: Any) -> None:
+    """400 MB go through; the site's process grows by a small part of that."""
+    site = start_site()
+    site.get("/healthz").close()
+    token = (site.data / "setup-token").read_text(encoding="ascii")
+    visitor = Visitor(site.address)
+    owner = {"email": "anna@example.com", "workspace": "Shop", "password": "a long sentence here"}
+    visitor.post(f"/setup/?token={token}", {**owner, "token": token})
+    process = psutil.Process(site.process.pid)
+    before, peak = process.memory_info().rss, 0
+    done = threading.Event()
+
+    def weigh() -> None:
+        nonlocal peak
+        while not done.wait(0.05):
+            peak = max(peak, process.memory_info().rss)
+
+    scale = threading.Thread(target=weigh)
+    scale.start()
+    try:
+        answer = visitor.upload("/data/new/", "/data/", 400)
+    finally:
+        done.set()
+        scale.join()
+    assert answer == 200
+    assert peak - before < 60 * 1024**2
+
+
+class Visitor:
+    """A browser without a screen: cookies, forms, and uploads that are made up as they are sent."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
+        )
+
+    def proof(self, path: str) -> str:
+        with self.opener.open(self.address + path) as response:
+            page = response.read().decode()
+        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert found
+        return found[1]
+
+    def post(self, path: str, fields: dict[str, str]) -> None:
+        fields = {**fields, "csrfmiddlewaretoken": self.proof(path)}
+        body = urllib.parse.urlencode(fields).encode()
+        self.opener.open(self.address + path, body).close()
+
+    def upload(self, path: str, form: str, megabytes: int) -> int:
+        edge = "-----upshot"
+        head = (
+            f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
+            f"{self.proof(form)}\r\n--{edge}\r\n"
+            'Content-Disposition: form-data; name="file"; filename="big.csv"\r\n'
+            "Content-Type: text/csv\r\n\r\na,b\n"
+        ).encode()
+        tail = f"\r\n--{edge}--\r\n".encode()
+        block = b"1,2\n" * (1024**2 // 4)
+
+        def body() -> Iterator[bytes]:
+            yield head
+            for _ in range(megabytes):
+                yield block
+            yield tail
+
+        request = urllib.request.Request(
+            self.address + path,
+            body(),
+            {
+                "Content-Type": f"multipart/form-data; boundary={edge}",
+                "Content-Length": str(len(head) + len(block) * megabytes + len(tail)),
+            },
+        )
+        with self.opener.open(request, timeout=120) as response:
+            status: int = response.status
+            return status

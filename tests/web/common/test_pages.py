@@ -94,6 +94,15 @@ def test_an_odd_page_number_gives_the_nearest_page(rf: RequestFactory) -> None:
         assert page_of(rf.get(f"/?page={asked}"), items).number == number
 
 
+def test_navigation_says_where_one_is(owner_client: Client) -> None:
+    page = owner_client.get("/", follow=True).content.decode()
+    links = re.findall(r'<a href="([^"]+)"( aria-current="page")?>([^<]+)</a>', page)
+    found = {words: bool(here) for _url, here, words in links}
+    assert found["Data sets"]
+    assert not found["Runs"]
+    assert not found["Bundles"]
+
+
 def test_road_marks_what_is_done() -> None:
     steps = road("question", file="/f")["steps"]
     assert [step["state"] for step in steps] == ["done", "done", "here", "ahead", "ahead", "ahead"]

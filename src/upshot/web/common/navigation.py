@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,10 +30,6 @@ def nav_items(request: HttpRequest) -> tuple[NavItem, ...]:
     """The navigation as seen from this request."""
     match = request.resolver_match
     here = match.namespace if match else ""
-    items = []
-    for words, name, namespace in NAVIGATION:
-        try:
-            items.append(NavItem(words, reverse(name), here == namespace))
-        except NoReverseMatch:
-            continue
-    return tuple(items)
+    return tuple(
+        NavItem(words, reverse(name), here == namespace) for words, name, namespace in NAVIGATION
+    )

@@ -5,17 +5,13 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
 from django.views.decorators.http import require_safe
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: a person's data sets."""
-    try:
-        return redirect("datasets:list")
-    except NoReverseMatch:
-        return render(request, "common/home.html")
+    return redirect("datasets:list")
 
 
 @require_safe

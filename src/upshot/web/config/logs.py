@@ -60,6 +60,8 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             # Anybody can send a foreign Host; a log entry each would let them fill the disk.
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # Says "one request waits" at every little burst.
+            "waitress.queue": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }
