@@ -109,3 +109,10 @@ def test_gains_say_what_the_marked_share_reaches() -> None:
 def test_bars_are_drawn() -> None:
     marks = re.findall(r"<path[^>]*chart-1", CHARTS["deciles"].svg())
     assert len(marks) == 10
+
+
+def test_progress_says_when_the_best_answer_came() -> None:
+    assert CHARTS["progress"].title == (
+        "4 candidates tried; the best answer so far came after 9 seconds"
+    )
+    assert progress_chart(PROGRESS, "").unit.startswith("Score (higher is better)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -107,36 +108,49 @@ def explain(
         surrogate = fit_surrogate(learned.model, data, limited)
     measured = _measure(learned, data, budget.seed)
     found = drivers(learned, data, wording, surrogate, limited)
+    verdict = _verdict(learned, measured, found, wording)
     fidelity = surrogate.fidelity if surrogate is not None else None
     return Answer(
-        question=context.question,
+        **_told_by_run(context, data),
+        **_told_by_learning(learned),
         wording=wording,
-        task=data.task,
-        file=context.file,
-        rows=context.rows,
-        columns=tuple(data.schema.names),
-        created=context.created,
-        seconds=context.seconds,
-        seed=context.seed,
-        cores=context.cores,
-        metric=learned.metric,
-        holdout=dict(learned.metrics),
-        baseline=dict(learned.baseline),
-        split=learned.split,
-        verdict=_verdict(learned, measured, found, wording),
+        verdict=verdict,
         gains=measured.gains,
         deciles=measured.deciles,
         calibration=measured.calibration,
-        calibration_method=learned.calibration,
         drivers=found,
         classes=measured.classes,
         amounts=measured.amounts,
-        candidates=learned.candidates,
-        ensemble=learned.ensemble,
-        refitted=learned.refitted,
         reasons_fidelity=fidelity,
         warnings=(*context.notes, *learned.notes, *_fidelity_notes(fidelity)),
     )
+
+
+def _told_by_run(context: AnswerContext, data: LearningData) -> dict[str, Any]:
+    return {
+        "question": context.question,
+        "task": data.task,
+        "file": context.file,
+        "rows": context.rows,
+        "columns": tuple(data.schema.names),
+        "created": context.created,
+        "seconds": context.seconds,
+        "seed": context.seed,
+        "cores": context.cores,
+    }
+
+
+def _told_by_learning(learned: Learned) -> dict[str, Any]:
+    return {
+        "metric": learned.metric,
+        "holdout": dict(learned.metrics),
+        "baseline": dict(learned.baseline),
+        "split": learned.split,
+        "calibration_method": learned.calibration,
+        "candidates": learned.candidates,
+        "ensemble": learned.ensemble,
+        "refitted": learned.refitted,
+    }
 
 
 def _limited(budget: Budget) -> Budget:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upshot.explaining.wording import amount
 from upshot.reports.charts.base import MUTED, WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import DOT, LINE, label, layer, words
 
@@ -25,15 +24,12 @@ class Progress:
 
 def progress_chart(points: Sequence[Progress], metric: str) -> Chart:
     """Draw the scores of candidates over time with the best so far as a step line."""
-    best = [point for point in points if point.best is not None]
-    if best:
-        title = f"Best so far {amount(best[-1].best or 0.0)} after {len(points)} candidates"
-    else:
-        title = "No candidate has finished yet"
+    measure = f"Score ({metric}" if metric else "Score ("
+    separator = ", " if metric else ""
     return Chart(
         name="progress",
-        title=title,
-        unit=f"Score ({metric}, higher is better) by seconds since the start",
+        title=_title(points),
+        unit=f"{measure}{separator}higher is better) by seconds since the start",
         spec=_spec(points),
         headers=("Seconds", "Candidate", "Score", "Best so far"),
         rows=tuple(
@@ -46,6 +42,15 @@ def progress_chart(points: Sequence[Progress], metric: str) -> Chart:
             for p in points
         ),
     )
+
+
+def _title(points: Sequence[Progress]) -> str:
+    best = [point for point in points if point.best is not None]
+    if not best:
+        return "No candidate has finished yet"
+    tried = f"{len(points)} {'candidate' if len(points) == 1 else 'candidates'} tried"
+    first = next(point for point in best if point.best == best[-1].best)
+    return f"{tried}; the best answer so far came after {first.seconds:.0f} seconds"
 
 
 def _spec(points: Sequence[Progress]) -> Spec:
