@@ -173,3 +173,23 @@ def test_strength_sees_bends_and_ignores_chance() -> None:
     assert strength(np.arange(4000) // 2, chance) < 0.55
     amount = make_goal(TaskKind.REGRESSION, np.exp(x))
     assert strength(number_cells(x), amount) > 0.98
+
+
+def test_a_difference_names_its_columns_in_order(make_table) -> None:
+    rng = np.random.default_rng(0)
+    cost, sales = rng.gamma(2, 30, 400).round(2), rng.gamma(2, 60, 400).round(2)
+    frame = pd.DataFrame({"cost": cost, "sales": sales, "profit": (sales - cost).round(2)})
+    assert suspects(make_table(frame), "profit")["cost"].evidence.startswith("`sales` - `cost`")
+
+
+def test_huge_amounts_do_no_harm(make_table, leads) -> None:
+    frame = leads.assign(a=leads["Visits"] * 1e200 + 1, b=leads["Minutes"] * 1e200)
+    table = make_table(frame)
+    assert check(table, choose(table, "Minutes")).ready
+    assert check(table, choose(table, "a")).ready
+
+
+def test_a_few_filled_cells_prove_nothing(make_table, leads) -> None:
+    thing = np.where((leads["Converted"] == 1) & (leads.index < 40), "a", None)
+    frame = leads.assign(Converted=np.where(leads.index < 30, leads["Converted"], 0), Thing=thing)
+    assert "Thing" not in suspects(make_table(frame), "Converted")

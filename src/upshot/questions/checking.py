@@ -17,11 +17,13 @@ from upshot.questions.base import (
     ReadinessFacts,
 )
 from upshot.questions.leaks import find_leaks
+from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
 from upshot.questions.limits import number, plural
 from upshot.questions.names import fold, names_clock, names_entity
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.questions.preparing import prepare, split_columns
 from upshot.questions.registry import QUESTIONS
+from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
 
@@ -65,8 +67,6 @@ def check(table: Table, choice: Choice) -> Readiness:
 
 def written_after(table: Table) -> tuple[str, ...]:
     """Columns the recognised export is known to fill in after the outcome."""
-    from upshot.tables.exports import EXPORTS
-
     export = EXPORTS.get(table.source.export or "")
     if export is None:
         return ()
@@ -97,7 +97,7 @@ def _duplicates(table: Table) -> int:
             part = pd.factorize(series)[0].astype("uint64")
         # An odd multiplier per column keeps equal codes in different columns apart.
         hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + part + np.uint64(position)
-    return int(table.rows - len(np.unique(hashed)))
+    return int(table.rows - len(pd.unique(hashed)))
 
 
 def _clocks(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,8 +237,6 @@ def _about_feature(table: Table, name: str) -> Iterator[Note]:
 
 def _about_order(data: LearningData) -> Iterator[Note]:
     """Rows sorted by outcome: harmless by itself, but a sign of how the file was made."""
-    from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
-
     rows = sample(data.rows)
     goal = make_goal(data.task.kind, data.target[rows])
     score = strength(number_cells(rows.astype("float64")), goal)

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from upshot.errors import InputError, QuestionProblem
 from upshot.questions.base import Choice, QuestionType
+from upshot.questions.clocks import clock_times
 from upshot.questions.limits import MOST_CLASSES, number
 from upshot.questions.outcomes import OutcomeColumn, guess_positive, read_outcome
 from upshot.questions.registry import QUESTIONS
@@ -191,8 +192,6 @@ def _positive(outcome: OutcomeColumn, wanted: object) -> str:
 
 
 def _clock(table: Table, name: str) -> str:
-    from upshot.questions.clocks import clock_times
-
     name = _existing(table, name)
     clock_times(table, name)
     return name

@@ -63,8 +63,10 @@ class HowMuch(QuestionType):
                 "Consider asking who will have any amount at all first.",
                 "warning",
             )
-        top = float(np.sort(np.abs(amounts))[-max(1, len(amounts) // 100) :].sum())
-        if (total := float(np.abs(amounts).sum())) > 0 and top > 0.5 * total:
+        # Relative to the largest, so that sums of huge amounts stay finite.
+        sizes = np.sort(np.abs(amounts)) / max(float(np.abs(amounts).max()), 1e-300)
+        top, total = float(sizes[-max(1, len(sizes) // 100) :].sum()), float(sizes.sum())
+        if total > 0 and top > 0.5 * total:
             yield Note(
                 "few-giants",
                 f"The largest 1 % of rows hold {top / total:.0%} of all `{outcome.name}`: a few "

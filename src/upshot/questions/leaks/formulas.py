@@ -24,9 +24,16 @@ def find_formula(columns: dict[str, Array], target: Array) -> tuple[str, str, st
         a, b = thin[one], thin[other]
         if _trivial(a) or _trivial(b):
             continue
-        for sign, result in (("+", a + b), ("-", a - b), ("-", b - a), ("×", a * b)):
-            if np.mean(np.abs(result - truth) <= tolerance) >= _AGREEING:
-                return one, sign, other
+        with np.errstate(over="ignore", invalid="ignore"):
+            formulas = (
+                ((one, "+", other), a + b),
+                ((one, "-", other), a - b),
+                ((other, "-", one), b - a),
+                ((one, "×", other), a * b),
+            )
+            for formula, result in formulas:
+                if np.mean(np.abs(result - truth) <= tolerance) >= _AGREEING:
+                    return formula
     return None
 
 

@@ -124,6 +124,9 @@ def _filled_after(one: Measured, target: Array, task: Task) -> _Suspicion | None
     with_it, without = filled_shares(one, target, task)
     gain = advantage(one.filled_score, task.kind)
     one_sided = min(with_it, without) < 0.002 and max(with_it, without) > 0.1
+    # By chance alone, the emptier outcome would have had this many filled cells.
+    emptier = (target == 1) if with_it < without else (target != 1)
+    one_sided = one_sided and one.filled.sum() * emptier.mean() >= _SURE_OF
     if gain < _FILLED_TELLS and not one_sided:
         return None
     return _Suspicion(
