@@ -26,7 +26,7 @@ _GARDEN = {"No garden": -0.9, "Balcony": -0.3, "Small": 0.2, "Large": 0.7}
 def make(draw: Draw) -> Columns:
     """Spend is lognormal around its drivers, so a few spend very much.
 
-    Log of the spend: +0.45 per doubling of last year's revenue; garden from -0.9 (no garden) to +0.7
+    Log of the spend: +0.45 per doubling of last year's revenue; garden from -0.9 (none) to +0.7
     (large); catalogue +0.7; each 100 days without an order -0.25; a loyalty card +0.4; region and
     newsletter nothing; the rest is chance (standard deviation 0.4).
     """
