@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from upshot.budget import Budget
 from upshot.explaining.surrogate import Surrogate, fit_surrogate
 from upshot.learning.state import State
 
-from .conftest import pull, shop
+from .conftest import KnowingModel, pull, shop
 
 BUDGET = Budget(seconds=None, cores=1)
 
@@ -98,3 +99,15 @@ def test_time_cuts_boosting_short(binary) -> None:
     learned, data = binary
     hurried = fit_surrogate(learned.model, data, Budget(seconds=60, cores=1), seconds=1e-3)
     assert hurried is not None
+
+
+def test_a_model_that_always_says_the_same_has_no_reasons(binary) -> None:
+    _, data = binary
+    constant = KnowingModel(data.task, lambda features: np.full(len(features), 0.3))
+    assert fit_surrogate(constant, data, BUDGET) is None
+
+
+def test_a_handful_of_rows_has_no_reasons(binary) -> None:
+    learned, data = binary
+    few = replace(data, features=data.features.iloc[:20], target=data.target[:20])
+    assert fit_surrogate(learned.model, few, BUDGET) is None

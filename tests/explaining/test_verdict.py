@@ -59,6 +59,7 @@ def test_a_perfect_ranking_is_suspicious(binary) -> None:
     verdict = judged(with_predictions(learned, leaked))
     assert verdict.suspicious
     assert any("too good to be true" in reason for reason in verdict.reasons)
+    assert verdict.actions[0].startswith("Check the columns before anything else")
 
 
 def test_the_cut_off_recommended_is_a_round_share(binary) -> None:

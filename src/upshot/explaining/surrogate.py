@@ -39,6 +39,7 @@ TREES, RATE = 300, 0.1
 FEWEST_TREES = 40
 HURRIED_SECONDS = 3.0
 HURRIED_TREES, HURRIED_RATE, HURRIED_ROWS = 80, 0.3, 5_000
+SMALLEST_SPREAD = 1e-9
 MODEL_FILE = "model.cbm"
 
 
@@ -171,7 +172,8 @@ def fit_surrogate(
     Returns
     -------
     Surrogate or None
-        None when there are too few rows or no usable column to imitate anything.
+        None when there are too few rows or no usable column to imitate anything, or when the
+        model says the same of every row.
     """
     allowed = seconds or min(MOST_SECONDS, SHARE_OF_TIME_LEFT * budget.remaining())
     deadline = None if budget.seconds is None else time.monotonic() + allowed
@@ -183,6 +185,8 @@ def fit_surrogate(
         return None
     features = data.features.iloc[rows]
     imitated, classes = _imitated(model.predict(features), data.task)
+    if float(np.ptp(imitated, axis=0).max()) <= SMALLEST_SPREAD:
+        return None
     unseen = max(1, int(len(rows) * UNSEEN_SHARE))
     seen = slice(unseen, None)
     scale = imitated if imitated.ndim == 1 else imitated[:, 0]

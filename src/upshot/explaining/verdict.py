@@ -79,6 +79,7 @@ def binary_verdict(
         *_suspicion(suspicious, drivers),
     )
     actions = (
+        *_check_first(suspicious, drivers),
         (
             "Score your current list and sort it by probability; the top "
             f"{percent(point.share)} begin at a probability of {percent(point.threshold)}."
@@ -147,6 +148,13 @@ def _suspicion(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]
     )
 
 
+def _check_first(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]:
+    if not suspicious:
+        return ()
+    what = quoted(drivers[0].column) if drivers else "the columns"
+    return (f"Check {what} before anything else; if in doubt, leave it out and learn again.",)
+
+
 def amount_verdict(
     learned: Learned, facts: AmountFacts, deciles: tuple[Decile, ...], drivers: tuple[Driver, ...]
 ) -> Verdict:
@@ -181,6 +189,7 @@ def amount_verdict(
         *_suspicion(suspicious, drivers),
     )
     actions: tuple[str, ...] = (
+        *_check_first(suspicious, drivers),
         "Spend your time and budget from the top of the predicted amounts downwards.",
     )
     if facts.coverage is not None:
@@ -241,5 +250,8 @@ def classes_verdict(task: Task, holdout: Holdout, drivers: tuple[Driver, ...]) -
         f"Right in {right.mean() * 100:.0f} of 100 cases, {compared}.",
         reasons,
         suspicious,
-        ("Act on the outcomes the model is sure of; check the others by hand.",),
+        (
+            *_check_first(suspicious, drivers),
+            "Act on the outcomes the model is sure of; check the others by hand.",
+        ),
     )
