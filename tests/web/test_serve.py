@@ -126,6 +126,49 @@ def test_a_bad_setting_is_told(tmp_path: Path) -> None:
     assert "UPSHOT_HTTPS must be 1 or 0" in done.stderr
 
 
+def test_a_worker_beside_nothing_says_what_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db.migrations.executor import MigrationExecutor
+
+    from upshot.errors import InputError
+    from upshot.web import serve
+
+    class Behind(MigrationExecutor):
+        def __init__(self, *args: object) -> None:
+            self.loader = type("Loader", (), {"graph": type("G", (), {"leaf_nodes": list})})
+
+        def migration_plan(self, *args: object, **kwargs: object) -> list[str]:
+            return ["0001_initial"]
+
+    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor", Behind)
+    monkeypatch.setattr(serve, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(serve, "RESTART_SECONDS", 0.0)
+    with pytest.raises(InputError, match="holds no website") as caught:
+        serve._wait_for_site(tmp_path)
+    assert "upshot serve" in caught.value.remedy
+
+
+@pytest.mark.slow
+def test_one_more_worker_works_beside_the_site(start_site: Any) -> None:
+    site = start_site()
+    site.get("/healthz").close()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "upshot", "worker", "--data", str(site.data)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert worker.stdout is not None
+        assert "Worker ready" in worker.stdout.readline()
+        worker.terminate()
+        assert worker.wait(10) == 0
+    finally:
+        worker.kill()
+        worker.communicate()
+
+
 @pytest.mark.slow
 def test_a_big_upload_does_not_fill_the_memory(start_site: Any) -> None:
     """400 MB go through; the site's process grows by a small part of that."""

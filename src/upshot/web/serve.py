@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ THREADS = 8
 MAX_BODY_BYTES = 8 * 1024**3
 STOP_SECONDS = 10.0
 RESTART_SECONDS = 1.0
+WAIT_SECONDS = 20.0
 
 
 def serve(host: str, port: int, data: Path, workers: int) -> None:
@@ -47,8 +49,8 @@ def serve(host: str, port: int, data: Path, workers: int) -> None:
     """
     listener = _listen(host, port)
     with listener:
-        _prepare(data, host)
-        _tidy()
+        _set_up(data, host)
+        _prepare()
         from django.urls import get_resolver
 
         from upshot.web.config.wsgi import application
@@ -63,7 +65,8 @@ def serve(host: str, port: int, data: Path, workers: int) -> None:
 
 def worker(data: Path) -> None:
     """Run one more worker on a data directory until Ctrl-C or SIGTERM."""
-    _prepare(data, os.environ.get("UPSHOT_HOST", "127.0.0.1"))
+    _set_up(data, os.environ.get("UPSHOT_HOST", "127.0.0.1"))
+    _wait_for_site(data)
     from upshot.web.jobs.worker import Worker
 
     click.echo(f"Worker ready on {data}. Stop it with Ctrl-C.")
@@ -104,8 +107,8 @@ def _cannot_listen(error: OSError, host: str, port: int) -> InputError:
     return InputError(f"Cannot listen on {host}.", "Try --host 127.0.0.1.")
 
 
-def _prepare(data: Path, host: str) -> None:
-    """Settings, folders and database, as they must be before anything runs."""
+def _set_up(data: Path, host: str) -> None:
+    """Settings, folders and Django itself, as they must be before anything runs."""
     os.environ["UPSHOT_DATA"] = str(data.expanduser().resolve())
     os.environ["UPSHOT_HOST"] = host
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upshot.web.config.settings")
@@ -120,26 +123,42 @@ def _prepare(data: Path, host: str) -> None:
             f"The data folder {data} cannot be written to.", "Choose another with --data."
         ) from None
     from django.conf import settings
-    from django.core.management import call_command
-
-    from upshot.web.config.database import version_warning
 
     # Big uploads pass through temporary files: they belong on the data's disk, not in memory.
     tempfile.tempdir = str(settings.DATA.incoming)
+
+
+def _prepare() -> None:
+    """Bring the database up to date, and remove what nobody needs any more."""
+    from django.core.management import call_command
+
+    from upshot.web.config.database import version_warning
+    from upshot.web.files.store import sweep_leftovers
+
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions")
+    sweep_leftovers()
     warning = version_warning()
     if warning:
         click.echo(warning, err=True)
 
 
-def _tidy() -> None:
-    """Remove what nobody needs any more: sessions past their time, uploads that were cut."""
-    from django.core.management import call_command
+def _wait_for_site(data: Path) -> None:
+    """The site brings the database up to date; a worker that comes first waits for that."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from upshot.web.files.store import sweep_leftovers
-
-    call_command("clearsessions")
-    sweep_leftovers()
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        if time.monotonic() > end:
+            raise InputError(
+                f"The data folder {data} holds no website of this version.",
+                f"Start the website first: upshot serve --data {data}",
+            )
+        time.sleep(RESTART_SECONDS)
 
 
 def _announce(host: str, port: int) -> None:

@@ -34,8 +34,18 @@ def test_error_pages_stand_alone(rf: RequestFactory, view: Any, status: int) -> 
     assert "anna" not in response.content.decode()
 
 
-def test_our_own_failure_has_a_page_without_the_database(rf: RequestFactory) -> None:
-    response = errors.server_error(rf.get("/"))
+def test_our_own_failure_has_a_page_even_without_the_database(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import OperationalError
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.owner)
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", broken)
+    response = client.get("/account/")
     assert response.status_code == 500
     assert "Your data is safe" in response.content.decode()
 

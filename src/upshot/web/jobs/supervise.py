@@ -54,15 +54,18 @@ class Supervision:
 
     def watch(self) -> None:
         """Stay until the process has ended, and see that the job has an outcome."""
-        while self.process.poll() is None:
-            outcome = self._look()
-            if outcome is not None:
-                _kill(self.process)
-                outcome()
-                return
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(LOOK_SECONDS)
-        _kill_group(self.process.pid)
+        try:
+            while self.process.poll() is None:
+                outcome = self._look()
+                if outcome is not None:
+                    _kill(self.process)
+                    outcome()
+                    return
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(LOOK_SECONDS)
+        finally:
+            # Whatever went wrong here, no process is left without somebody watching it.
+            _kill(self.process)
         self._settle(self.process.returncode)
 
     def _look(self) -> Callable[[], object] | None:
@@ -113,8 +116,9 @@ class Supervision:
         elif code < 0:
             queue.finish(job_id, token, State.FAILED, _crashed(-code))
         else:
+            # Most often the database could not be written for a moment.
             logger.error("job %s ended with exit code %s and no outcome", job_id, code)
-            queue.finish(job_id, token, State.FAILED, str(OUR_FAULT))
+            queue.give_back(job_id, token, last_words=str(OUR_FAULT))
 
 
 def _start(job: Job) -> subprocess.Popen[bytes]:
