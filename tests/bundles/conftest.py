@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from upshot.budget import Budget
 from upshot.bundles import Bundle, build_bundle
 from upshot.explaining.facts import Answer, Driver, Verdict, Wording
+from upshot.explaining.surrogate import fit_surrogate
 from upshot.learning.ensemble import FittedMember, FittedModel
 from upshot.learning.intervals import AmountIntervals
 from upshot.learning.outcome import Holdout, Interval, Learned, Member, SplitFacts
@@ -88,7 +90,10 @@ def make_bundle(kind: TaskKind) -> Bundle:
         (FittedMember("first", 1.0, (pipeline,)),),
         intervals=intervals if kind is TaskKind.REGRESSION else None,
     )
-    return build_bundle(_learned(model, data), data, table, _answer(task))
+    surrogate = None
+    if kind is TaskKind.BINARY:
+        surrogate = fit_surrogate(model, data, Budget(seconds=None, cores=1))
+    return build_bundle(_learned(model, data), data, table, _answer(task), surrogate)
 
 
 def _outcome(columns: dict[str, list[str | None]], kind: TaskKind) -> np.ndarray:

@@ -24,6 +24,7 @@ from upshot.errors import BundleProblem
 from upshot.tables.table import Table
 
 FLIPS = 300
+MUTATIONS = 30
 
 
 class Explosive:
@@ -239,6 +240,45 @@ def test_a_manifest_that_contradicts_itself_is_refused(
         except BundleProblem:
             continue
         pytest.fail(f"accepted: {change}")
+
+
+WEIRD = (None, True, -1, 10**30, 1e999, "x", "", [], {}, [[]], {"a": 1}, {"$number": "nan"}, "NaN")
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+
+
+def _replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = _replaced(value[path[0]], path[1:], new)
+    return copy
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "answer.json", "model.json", "surrogate.json"])
+def test_any_value_of_another_shape_is_refused_or_harmless(
+    name: str, saved: Path, forge: Callable[..., Path], new_table: Callable[..., Table]
+) -> None:
+    with zipfile.ZipFile(saved) as source:
+        facts = json.loads(source.read(name))
+    rng = random.Random(name)
+    paths = list(_leaves(facts))
+    table = new_table(5)
+    for _ in range(MUTATIONS):
+        changed = json.dumps(_replaced(facts, rng.choice(paths), rng.choice(WEIRD))).encode()
+        path = forge({name: lambda _, changed=changed: changed}, honest=name != "manifest.json")
+        try:
+            load_bundle(path).score(table, 1)
+        except BundleProblem as problem:
+            assert problem.remedy  # noqa: PT017 - any outcome but another error is fine
 
 
 def _array_edits() -> Iterator[Callable[[np.ndarray], np.ndarray]]:

@@ -152,7 +152,7 @@ def test_an_empty_file_gives_an_empty_result_with_all_columns(
     kind: str, request: pytest.FixtureRequest, new_table: NewTable
 ) -> None:
     bundle: Bundle = request.getfixturevalue(kind)
-    full = bundle.predict(new_table(20), reasons=1)
+    full = bundle.score(new_table(20), reasons=1).frame
     scores = bundle.score(new_table(0), reasons=1)
     assert len(scores.frame) == 0
     assert list(scores.frame.columns) == list(full.columns)
@@ -184,7 +184,13 @@ def test_chunks_give_the_same_predictions(
     assert binary.predict(table, reasons=1).equals(whole)
 
 
-def test_a_bundle_without_reasons_says_so(binary: Bundle, new_table: NewTable) -> None:
-    scores = binary.score(new_table(5), reasons=1)
+def test_reasons_are_phrases_strongest_first(binary: Bundle, new_table: NewTable) -> None:
+    frame = binary.predict(new_table(20), reasons=2)
+    assert frame["upshot_reason_1"].str.contains("raises|lowers").all()
+    assert not (frame["upshot_reason_1"] == frame["upshot_reason_2"]).any()
+
+
+def test_a_bundle_without_reasons_says_so(multiclass: Bundle, new_table: NewTable) -> None:
+    scores = multiclass.score(new_table(5), reasons=1)
     assert "no-reasons" in codes(scores.notes)
     assert scores.frame["upshot_reason_1"].tolist() == [""] * 5

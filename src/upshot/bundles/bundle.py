@@ -18,7 +18,7 @@ from upshot.bundles.manifest import (
     read_manifest,
 )
 from upshot.bundles.parts import parse_object, put_together, take_apart
-from upshot.bundles.selftest import replay
+from upshot.bundles.selftest import replay, typed_rows
 from upshot.errors import BundleProblem, InternalError, UpshotError, UpshotWarning
 from upshot.learning.task import Task
 from upshot.tables.schema import Schema
@@ -191,6 +191,8 @@ def _from_parts(manifest: Manifest, parts: Mapping[str, bytes]) -> Bundle:
             surrogate = Surrogate.from_state(put_together(_SURROGATE, parts))
         bundle = Bundle(manifest, answer, model, surrogate)
         replay(manifest.self_test, model, manifest.task, bundle.schema)
+        if surrogate is not None:
+            surrogate.reasons(typed_rows(manifest.self_test.rows, bundle.schema), 1)
     except UpshotError as error:
         if isinstance(error, BundleProblem):
             raise

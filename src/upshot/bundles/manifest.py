@@ -190,8 +190,8 @@ def _inconsistency(manifest: Manifest) -> str:
     known = set(manifest.schema.names)
     checks = {
         "its ensemble weights are not shares": _are_shares(weights),
-        "its columns do not fit its schema": bool(manifest.features)
-        and len(known) == len(manifest.schema.columns)
+        "its columns do not fit its schema": len(known) == len(manifest.schema.columns)
+        and 0 < len(set(manifest.features)) == len(manifest.features)
         and known.issuperset(manifest.features),
         "its classes do not fit its question": _has_classes(manifest.task),
         "its summaries do not fit its columns": all(

@@ -66,7 +66,7 @@ def parse_object(name: str, content: bytes) -> dict[str, Any]:
     """Parse a JSON object strictly; NaN spelled as a bare word is refused."""
     try:
         parsed = json.loads(content, parse_constant=_refuse, object_hook=_number)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise damaged(f"'{name}' is not the JSON it should be") from error
     if not isinstance(parsed, dict):
         raise damaged(f"'{name}' is not a JSON object")
