@@ -44,7 +44,7 @@ def test_an_unknown_event_is_passed_over():
 
 def test_before_any_event_nothing_is_claimed():
     progress = progress_of([])
-    assert (progress.percent, progress.best, progress.first_answer) == (0, "", "")
+    assert (progress.percent, progress.points, progress.first_answer) == (0, (), "")
 
 
 def test_stage_time_and_best_follow_the_events():
@@ -59,8 +59,8 @@ def test_stage_time_and_best_follow_the_events():
     assert progress.stage == "Trying out ways to predict"
     assert progress.percent == 60
     assert progress.remaining == 4.0
-    assert [point[3] for point in progress.points] == [0.70, 0.70, 0.81]
-    assert progress.best == "it puts 81 of 100 pairs in the right order"
+    assert [round(point[3], 1) for point in progress.points] == [0.0, 0.0, 15.7]
+    assert [row.score for row in progress.tried] == ["best", "20 % behind", "14 % behind"]
     assert [row.number for row in progress.tried] == [3, 2, 1]
     assert [row.is_best for row in progress.tried] == [True, False, False]
 
@@ -104,11 +104,17 @@ def test_an_unknown_metric_is_still_shown():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [(1.2, "1 second"), (45, "45 seconds"), (600, "10 minutes"), (None, "")],
+    ("score", "best", "expected"),
+    [
+        (-0.5, -0.5, "best"),
+        (-0.504, -0.5, "as good as the best"),
+        (-0.55, -0.5, "10 % behind"),
+        (-5.0, -0.5, "far behind"),
+        (None, -0.5, ""),
+    ],
 )
-def test_durations_in_words(seconds, expected):
-    assert words.duration(seconds) == expected
+def test_a_candidate_is_told_beside_the_best(score, best, expected):
+    assert words.behind_words(score, best) == expected
 
 
 @pytest.mark.parametrize(

@@ -134,9 +134,9 @@ def rename(dataset: Dataset, name: str) -> None:
 def what_goes(dataset: Dataset) -> dict[str, int]:
     """How much is deleted with a data set."""
     return Dataset.objects.filter(pk=dataset.pk).aggregate(
-        runs=Count("runs", distinct=True),
-        bundles=Count("bundles", distinct=True),
-        predictions=Count("bundles__predictions", distinct=True),
+        run_count=Count("runs", distinct=True),
+        bundle_count=Count("bundles", distinct=True),
+        list_count=Count("bundles__predictions", distinct=True),
     )
 
 

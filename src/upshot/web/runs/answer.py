@@ -33,7 +33,7 @@ class Light:
 
 
 LIGHTS = {
-    "good": Light("good", "Go ahead", "The data tells clearly who to turn to."),
+    "good": Light("good", "Go ahead", "The data gives a clear answer."),
     "modest": Light("warn", "Use with care", "There is something in the data, but not much."),
     "nothing": Light("problem", "Do not use it", "The data does not tell who is who."),
     "too-little": Light("problem", "Too little data", "There are too few cases to be sure."),

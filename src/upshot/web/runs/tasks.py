@@ -14,6 +14,7 @@ from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
 from upshot.web.runs.models import Question, Run
 from upshot.web.runs.progress import ProgressLog
+from upshot.web.runs.words import plain
 
 if TYPE_CHECKING:
     from upshot.explaining.facts import Answer
@@ -39,7 +40,7 @@ def check(arguments: dict[str, Any], context: JobContext) -> None:
         group=wish["group"],
     )
     readiness = check_table(table, choice)
-    title = wording(table, choice).title
+    title = plain(wording(table, choice).title)
     with context.commit():
         question.choice = to_jsonable(choice)
         question.readiness = to_jsonable(readiness)
@@ -90,18 +91,19 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
             run.answer = to_jsonable(answer)
             run.verdict = answer.verdict.sentence
             run.charts = pictures
-            run.title = answer.wording.title[:300]
+            run.title = plain(answer.wording.title)[:300]
             run.finished_at = timezone.now()
             run.save()
 
 
 def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:
+    title = plain(answer.wording.title)
     return SavedBundle.objects.create(
         workspace=run.dataset.workspace,
         dataset_id=run.dataset_id,
         file=file,
-        name=f"{answer.wording.title} {run.dataset.name}"[:200],
-        question=answer.wording.title[:300],
+        name=f"{title} {run.dataset.name}"[:200],
+        question=title[:300],
         task=answer.task.kind.value,
         target=answer.task.target[:300],
         quality=answer.verdict.sentence[:300],

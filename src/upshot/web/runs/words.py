@@ -165,3 +165,8 @@ def behind_words(score: float | None, best: float | None) -> str:
     if gap < 1:
         return "as good as the best"
     return f"{gap:.0f} % behind" if gap < 100 else "far behind"
+
+
+def plain(sentence: str) -> str:
+    """A sentence without the marks around names, for titles."""
+    return sentence.replace("`", "")

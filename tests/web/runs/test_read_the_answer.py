@@ -1,0 +1,127 @@
+"""The answer page, for each kind of question, from facts alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from upshot.learning.task import TaskKind
+from web.conftest import made_up_answer, make_run
+
+
+def page_of(client, run, **query):
+    return client.get(f"/runs/{run.uuid}/", query).content.decode()
+
+
+def test_verdict_light_figures_and_drivers(owner_client, finished_run):
+    page = page_of(owner_client, finished_run)
+    assert finished_run.answer["verdict"]["sentence"].split(":")[0] in page
+    assert "light--" in page
+    assert "times as many" in page
+    assert "Whom to contact" in page
+    assert "How was this measured?" in page
+    assert "Download the report" in page
+    assert f"/bundles/{finished_run.bundle.uuid}/use/" in page
+
+
+@pytest.mark.parametrize("kind", list(TaskKind))
+def test_every_kind_of_answer_is_shown(cast, owner_client, question, bundle, kind):
+    run = make_run(cast, question, bundle, made_up_answer(kind=kind))
+    page = page_of(owner_client, run)
+    assert "What goes with it" in page
+    if kind is TaskKind.MULTICLASS:
+        assert "Outcome by outcome" in page
+    if kind is TaskKind.REGRESSION:
+        assert "typical error of a prediction" in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", list(TaskKind))
+def test_pictures_are_drawn_with_their_tables(cast, owner_client, question, bundle, kind):
+    from upshot.web.runs.pictures import draw
+
+    answer = made_up_answer(kind=kind)
+    run = make_run(cast, question, bundle, answer, charts=draw(answer))
+    page = page_of(owner_client, run)
+    assert page.count("<svg") >= 3
+    assert "The same as a table" in page
+    assert "style=" not in page
+
+
+def test_profit_is_worked_out_from_the_address(owner_client, finished_run):
+    page = page_of(owner_client, finished_run, cost="1", value="20", people="10000")
+    assert "people to contact (top" in page
+    assert "chance that it loses money" in page
+    assert "chart__drawing" in page
+    assert 'value="10000"' in page
+
+
+def test_no_profit_is_said_plainly(owner_client, finished_run):
+    page = page_of(owner_client, finished_run, cost="50", value="1")
+    assert "No cut-off pays" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"cost": "a lot", "value": "3"},
+        {"cost": "-1", "value": "3"},
+        {"cost": "1", "value": "inf"},
+        {"cost": "1", "value": "nan"},
+        {"cost": "1", "value": "3", "people": "0"},
+        {"cost": "1"},
+    ],
+)
+def test_nonsense_is_explained_and_stays_in_the_field(owner_client, finished_run, query):
+    response = owner_client.get(f"/runs/{finished_run.uuid}/", query)
+    assert response.status_code == 200
+    assert "field__error" in response.content.decode()
+
+
+def test_the_report_is_one_file_to_hand_over(owner_client, finished_run):
+    response = owner_client.get(f"/runs/{finished_run.uuid}/report/")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert b"<html" in response.content
+
+
+def test_a_run_without_an_answer_has_no_report(owner_client, learning_run):
+    assert owner_client.get(f"/runs/{learning_run.uuid}/report/").status_code == 404
+
+
+def test_notes_on_ignored_columns_are_left_out(cast, owner_client, question, bundle):
+    from upshot.errors import Note
+
+    notes = (
+        Note("x", "About plan.", "plan", level="warning"),
+        Note("x", "About visits.", "visits", level="warning"),
+    )
+    question.choice["ignore"] = ["plan"]
+    run = make_run(cast, question, bundle, made_up_answer(warnings=notes))
+    page = page_of(owner_client, run)
+    assert "About visits." in page
+    assert "About plan." not in page
+
+
+def test_hostile_text_is_escaped(cast, owner_client, question, bundle):
+    from reports.made_up import HOSTILE, driver
+
+    run = make_run(cast, question, bundle, made_up_answer(drivers=(driver(HOSTILE),)))
+    run.title = HOSTILE
+    run.save()
+    for url in (f"/runs/{run.uuid}/", "/runs/", f"/runs/{run.uuid}/delete/"):
+        assert "<script>alert" not in owner_client.get(url).content.decode()
+
+
+def test_deleting_a_run_keeps_the_bundle(owner_client, finished_run):
+    owner_client.post(f"/runs/{finished_run.uuid}/delete/")
+    assert owner_client.get(f"/runs/{finished_run.uuid}/").status_code == 404
+    assert owner_client.get(f"/bundles/{finished_run.bundle.uuid}/").status_code == 200
+
+
+def test_the_list_of_runs_needs_few_queries(
+    cast, owner_client, question, bundle, django_assert_max_num_queries
+):
+    for _ in range(12):
+        make_run(cast, question, None, made_up_answer())
+    with django_assert_max_num_queries(7):
+        page = owner_client.get("/runs/").content.decode()
+    assert page.count("answered") == 12
