@@ -70,7 +70,7 @@ types: install $(VENV)/.tools
 	$(BIN)/mypy
 
 layers: install $(VENV)/.tools
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 tests: install $(VENV)/.tools
 	$(BIN)/pytest

@@ -27,7 +27,9 @@ from upshot.errors import (
 if TYPE_CHECKING:
     from upshot.bundles import Bundle
     from upshot.bundles import load_bundle as load
-    from upshot.tables import Kind, Schema, Table, read
+    from upshot.tables import read
+    from upshot.tables.schema import Kind, Schema
+    from upshot.tables.table import Table
     from upshot.training import TrainingResult, train
 
 __version__ = "0.1.0"
