@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from upshot.learning.features.relevance import relevance, sample_rows
+from upshot.learning.features.relevance import BINS, chance_gain, relevance, sample_rows
 from upshot.learning.state import Array, State
 
 # Pairs of the most telling columns only: 8 columns make 28 pairs of 5 operations.
@@ -47,13 +47,14 @@ class Combinations:
         seen, wanted = numbers[rows], outcome[rows]
         alone = relevance(seen, wanted)
         best = np.sort(np.argsort(-alone, kind="stable")[:_MOST_COLUMNS])
+        least = _LEAST_GAIN + chance_gain(BINS, len(rows))
         scored = []
         for first, second in combinations(best.tolist(), 2):
             for name, operation in OPERATIONS.items():
                 column = operation(seen[:, first], seen[:, second])
                 score = float(relevance(column[:, None], wanted)[0])
                 gain = score - max(alone[first], alone[second])
-                if gain > _LEAST_GAIN:
+                if gain > least:
                     scored.append((gain, (first, second, name)))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return cls(tuple(choice for _, choice in scored[:most]))

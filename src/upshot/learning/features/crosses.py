@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from upshot.learning.features.levels import FIRST_LEVEL, OTHER
-from upshot.learning.features.relevance import explained_share, sample_rows
+from upshot.learning.features.relevance import chance_gain, explained_share, sample_rows
 from upshot.learning.state import Array, State, contiguous
 
 _MOST_COLUMNS = 10
@@ -51,9 +51,9 @@ class Crosses:
         scored = []
         for first, second in combinations(best.tolist(), 2):
             key = seen[:, first] * cardinalities[second] + seen[:, second]
-            _, compact = np.unique(key, return_inverse=True)
+            groups, compact = np.unique(key, return_inverse=True)
             gain = explained_share(compact, wanted) - max(alone[first], alone[second])
-            if gain > _LEAST_GAIN:
+            if gain > _LEAST_GAIN + chance_gain(len(groups), len(rows)):
                 scored.append((gain, (first, second, cardinalities[second])))
         scored.sort(key=lambda item: (-item[0], item[1]))
         pairs = tuple(pair for _, pair in scored[:most])

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upshot.learning.features.relevance import explained_share, relevance, sample_rows
+from upshot.learning.features.relevance import (
+    BINS,
+    chance_gain,
+    explained_share,
+    relevance,
+    sample_rows,
+)
 from upshot.learning.state import Array, State, contiguous
 
 _MOST_CATEGORIES = 5
 _MOST_NUMBERS = 5
 _LEAST_GAIN = 0.001
-# Averages of few rows are drawn towards the overall average by this many rows.
-_SMOOTHING = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +44,14 @@ class GroupStatistics:
         wanted = outcome[rows]
         by_code = np.array([explained_share(column, wanted) for column in codes[rows].T])
         by_number = relevance(numbers[rows], wanted)
+        least = _LEAST_GAIN + chance_gain(BINS, len(rows))
         scored = []
         for category in np.argsort(-by_code, kind="stable")[:_MOST_CATEGORIES].tolist():
             for number in np.argsort(-by_number, kind="stable")[:_MOST_NUMBERS].tolist():
                 table = _averages(codes[:, category], numbers[:, number], cardinalities[category])
                 deviation = numbers[rows, number] - table[codes[rows, category]]
                 gain = float(relevance(deviation[:, None], wanted)[0]) - by_number[number]
-                if gain > _LEAST_GAIN:
+                if gain > least:
                     scored.append((gain, (category, number), table))
         scored.sort(key=lambda item: (-item[0], item[1]))
         kept = scored[:most]
@@ -77,4 +82,4 @@ def _averages(code: Array, number: Array, cardinality: int) -> Array:
     overall = float(number[known].mean()) if known.any() else 0.0
     sums = np.bincount(code[known], number[known], cardinality)
     counts = np.bincount(code[known], minlength=cardinality)
-    return np.asarray((sums + _SMOOTHING * overall) / (counts + _SMOOTHING))
+    return np.asarray(np.where(counts > 0, sums / np.maximum(counts, 1), overall))

@@ -6,7 +6,7 @@ import numpy as np
 
 from upshot.learning.state import Array
 
-_BINS = 32
+BINS = 32
 # Enough rows to rank columns; more only costs time.
 MOST_ROWS = 20_000
 
@@ -39,12 +39,22 @@ def explained_share(codes: Array, outcome: Array) -> float:
     return 1.0 - (1.0 - between / total) * (rows - 1) / (rows - used)
 
 
+def chance_gain(groups: int, rows: int) -> float:
+    """Return the explained share that the luckiest of many meaningless columns may show.
+
+    Without meaning, the adjusted share of `groups` groups has mean 0 and a standard deviation of
+    about √(2 · groups) / rows (a χ² of `groups` degrees of freedom); a few dozen columns are
+    compared, so three of them are asked for.
+    """
+    return 3.0 * float(np.sqrt(2.0 * groups)) / max(rows, 1)
+
+
 def binned(column: Array) -> Array:
     """Cut a number column into bins of about equal size; missing is bin 0."""
     known = column[np.isfinite(column)]
     if not known.size:
         return np.zeros(len(column), dtype=np.int64)
-    edges = np.unique(np.quantile(known, np.linspace(0, 1, _BINS + 1)[1:-1]))
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1]))
     bins = np.searchsorted(edges, column, side="right") + 1
     return np.where(np.isfinite(column), bins, 0)
 

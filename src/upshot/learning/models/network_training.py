@@ -193,7 +193,7 @@ def _epochs(
     generator: torch.Generator,
 ) -> tuple[dict[str, Array], int]:
     count = len(rows.numbers)
-    batch = 256 if count <= 50_000 else 1_024
+    batch = _batch_rows(count)
     steps = max(1, math.ceil(count / batch))
     epochs = max(_FEWEST_EPOCHS, min(_MOST_EPOCHS, _MOST_STEPS // steps))
     last = min(fit.context.iterations or epochs, epochs)
@@ -214,6 +214,11 @@ def _epochs(
     if best is None:
         raise ValueError("The network was given no epoch to train.")
     return best[2], best[1]
+
+
+def _batch_rows(rows: int) -> int:
+    """Few rows are seen in small batches, so that there are enough steps to learn from."""
+    return 1_024 if rows > 50_000 else min(256, max(32, rows // 16))
 
 
 def _score(
@@ -239,7 +244,7 @@ class _Schedule:
 
     def __init__(self, fit: Fit, network: _Network, steps: int) -> None:
         self._network = network
-        self._rate = float(fit.params.get("network.learning_rate", 0.006))
+        self._rate = float(fit.params.get("network.learning_rate", 0.004))
         self._dropout = float(fit.params.get("network.dropout", 0.2))
         decay = float(fit.params.get("network.decay", 0.01))
         self._steps = steps
