@@ -24,7 +24,8 @@ from upshot.errors import InputError
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-MAX_BODY_BYTES = 8 * 1024**3
+# Beside the file a form has fields; and a file a little too large still gets a kind answer.
+ROOM_FOR_FIELDS = 64 * 1024**2
 STOP_SECONDS = 10.0
 RESTART_SECONDS = 1.0
 WAIT_SECONDS = 20.0
@@ -164,22 +165,35 @@ def _wait_for_site(data: Path) -> None:
 def _announce(host: str, port: int) -> None:
     from upshot.web.accounts import setup
 
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
-    address = f"http://{shown}:{port}"
+    address = _public_address(host, port)
     click.echo(f"Upshot is ready on {address}")
     if setup.is_open():
         click.echo(f"Set up your account: {address}/setup/?token={setup.token()}")
     click.echo("Stop it with Ctrl-C.")
 
 
+def _public_address(host: str, port: int) -> str:
+    """Where people find the site; behind HTTPS that is the name it was given."""
+    from django.conf import settings
+
+    from upshot.web.config import env
+
+    names = env.words("ALLOWED_HOSTS")
+    if settings.HTTPS and names:
+        return f"https://{names[0]}"
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
 def _answer(application: object, listener: socket.socket) -> None:
+    from django.conf import settings
     from waitress import create_server
 
     server = create_server(
         application,
         sockets=[listener],
         threads=THREADS,
-        max_request_body_size=MAX_BODY_BYTES,
+        max_request_body_size=settings.MAX_UPLOAD_BYTES + ROOM_FOR_FIELDS,
         ident=None,
         clear_untrusted_proxy_headers=True,
         **_proxy_settings(),
@@ -190,7 +204,9 @@ def _answer(application: object, listener: socket.socket) -> None:
 
 def _proxy_settings() -> dict[str, object]:
     """Whom to believe about a visitor's address; nobody, unless told."""
-    proxy = os.environ.get("UPSHOT_TRUSTED_PROXY")
+    from upshot.web.config import env
+
+    proxy = env.text("TRUSTED_PROXY", "")
     if not proxy:
         return {}
     return {

@@ -98,3 +98,18 @@ def test_database_is_opened_for_several_writers(db: None) -> None:
     assert pragma("foreign_keys") == 1
     assert pragma("secure_delete") == 1
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_every_setting_is_documented() -> None:
+    import re
+
+    import upshot.web
+
+    web = Path(upshot.web.__file__).parent
+    sources = [*(web / "config").glob("settings.py"), web / "serve.py"]
+    read = r'env\.(?:text|flag|whole_number|path|words)\(\s*"([A-Z_]+)"'
+    names = {name for source in sources for name in re.findall(read, source.read_text("utf-8"))}
+    page = Path(__file__).resolve().parents[3] / "docs" / "reference" / "settings.md"
+    documented = set(re.findall(r"^\| `UPSHOT_([A-Z_]+)`", page.read_text("utf-8"), re.MULTILINE))
+    assert len(names) > 8
+    assert names == documented

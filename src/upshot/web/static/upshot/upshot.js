@@ -32,6 +32,7 @@
     request.addEventListener("abort", () => again(words.wordsCut));
     request.addEventListener("load", () => {
       if (request.status >= 200 && request.status < 300) { window.location.assign(request.responseURL); return; }
+      if (request.status === 413) { again(words.wordsLarge); return; }
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const main = page.querySelector("main");
       if (!main) { again(words.wordsFailed); return; }
