@@ -22,7 +22,7 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Path:
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 if isinstance(cell, dt.date):
-                    sheet.write_datetime(i, j, dt.datetime(cell.year, cell.month, cell.day), date)
+                    sheet.write_datetime(i, j, cell, date)
                 elif cell is not None:
                     sheet.write(i, j, cell)
     book.close()
