@@ -98,7 +98,7 @@ def _has_shifted(old: Array, new: Array, old_rows: int, new_rows: int) -> bool:
     used = int(np.count_nonzero(old + new))
     if used < 2:
         return False
-    index = stability_index(old, new, 0.5 / max(old_rows, new_rows))
+    index = stability_index(old, new, 0.5 / min(old_rows, new_rows))
     by_chance = chi2.ppf(_CHANCE, used - 1) * (1 / old_rows + 1 / new_rows)
     return index > max(_SHIFTED, float(by_chance))
 

@@ -52,6 +52,8 @@ class Scores:
 
 def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
     """Predict each row of `table`; see `Bundle.score`."""
+    import pandas as pd
+
     from upshot.tables.conform import conform
 
     conformed, notes = conform(table, bundle.schema)
@@ -66,12 +68,12 @@ def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
     frame, earlier = _original(table)
     outputs = _join(parts) if parts else _predict_nothing(bundle.task, reasons)
     added = _finish(bundle, outputs)
-    for name, values in added.items():
-        frame[name] = values
+    frame = pd.concat([frame, pd.DataFrame(added, index=frame.index)], axis=1)
+    split = bundle.answer.split
     remarks = (
         *column_notes,
         *unseen.notes(),
-        *tally.notes(bundle.manifest.fingerprint.rows, absent),
+        *tally.notes(max(split.training_rows + split.holdout_rows, 1), absent),
         *_file_notes(table, earlier, bundle, reasons),
     )
     numbers = frozenset(c.name for c in table.schema.columns if c.kind is Kind.NUMBER)
@@ -106,7 +108,7 @@ def _predict(bundle: Bundle, features: pd.DataFrame, reasons: int) -> dict[str, 
             for code, name in enumerate(task.classes):
                 columns[f"upshot_probability_{name}"] = predictions[:, code]
         case TaskKind.REGRESSION:
-            low, high = bundle.model.predict_interval(features)
+            low, high = bundle.model.interval_around(predictions)
             columns.update(upshot_prediction=predictions, upshot_low=low, upshot_high=high)
     if reasons:
         columns.update(_reasons(bundle, features, reasons))
