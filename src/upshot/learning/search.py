@@ -28,7 +28,7 @@ from upshot.learning.splits import minority
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
 
-_CANDIDATES_WANTED = 8
+_CANDIDATES_WANTED = 14
 _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
