@@ -215,3 +215,13 @@ def compare(data: LearningData, ours: Sequence[FoldFit], theirs: Sequence[FoldFi
         for own, other in zip(ours, theirs, strict=False)
     ]
     return np.concatenate(differences)
+
+
+def judging_seconds(results: Sequence[Result], weights: Array, rows: int) -> float:
+    """Seconds the members that carry weight will take to predict this many rows."""
+    return sum(
+        fit.predict_seconds * rows / len(fit.rows)
+        for result, weight in zip(results, weights, strict=False)
+        if weight > 0
+        for fit in result.fits
+    )

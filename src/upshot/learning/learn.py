@@ -55,6 +55,7 @@ def learn(
     pace = Pace(budget, reserve_seconds)
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
+    pace.plan_figures(len(splits.holdout))
     training = take(data, splits.training)
     baseline = fit_baseline(training)
     _begin("searching", budget, on_event)

@@ -16,7 +16,15 @@ from upshot.budget import Budget
 from upshot.errors import Cancelled
 from upshot.learning.baseline import BaselineModel
 from upshot.learning.candidate import Candidate
-from upshot.learning.evaluation import Attempt, FoldFit, Folds, Result, compare, gather
+from upshot.learning.evaluation import (
+    Attempt,
+    FoldFit,
+    Folds,
+    Result,
+    compare,
+    gather,
+    judging_seconds,
+)
 from upshot.learning.events import CandidateFinished, FirstAnswer, OnEvent
 from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
@@ -90,6 +98,9 @@ class Search:
         self._on_event = on_event
         self._metric = optimised(self._data.task.kind)
         self._fold_count = len(folds.folds)
+        self._holdout_rows = self._data.rows - len(
+            np.unique(np.concatenate([np.r_[fold.train, fold.valid] for fold in folds.folds]))
+        )
         self._results: list[Result] = []
         self._records: list[CandidateRecord] = []
         self._weights: Array = np.ones(0)
@@ -218,7 +229,7 @@ class Search:
         self._failures = 0
         attempt.fits.append(fit)
         if folds is self._folds:
-            self._pace.note(candidate.family, fit.seconds)
+            self._pace.note(candidate.family, fit.fit_seconds, fit.predict_seconds)
         if not self._leader or self._is_ahead(attempt):
             self._leader = attempt.fits
         return True
@@ -247,6 +258,7 @@ class Search:
         self._ensemble_score = score if before is None else max(score, before)
         most = self._pace.most_refit_seconds
         rows = self._data.rows
+        self._pace.plan_judging(judging_seconds(self._results, self._weights, self._holdout_rows))
         self._pace.plan_refit(refit_seconds(self._results, self._weights, rows, most))
 
     def _library(self, target: Array) -> list[Array]:
