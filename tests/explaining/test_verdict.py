@@ -53,12 +53,20 @@ def test_a_handful_of_positives_is_too_little(binary) -> None:
     assert "only 4 of the 750 customers" in verdict.sentence
 
 
+def test_a_handful_of_others_is_too_little_too(binary) -> None:
+    learned = binary[0]
+    target = np.ones_like(learned.holdout.target)
+    target[:3] = 0
+    verdict = judged(with_predictions(learned, learned.holdout.predictions, target))
+    assert "only 3 of the 750 customers set aside for checking are not leavers" in verdict.sentence
+
+
 def test_a_perfect_ranking_is_suspicious(binary) -> None:
     learned = binary[0]
     leaked = np.where(learned.holdout.target == 1, 0.95, 0.05)
     verdict = judged(with_predictions(learned, leaked))
     assert verdict.suspicious
-    assert any("too good to be true" in reason for reason in verdict.reasons)
+    assert verdict.sentence.startswith("Too good to be true: some column probably gives")
     assert verdict.actions[0].startswith("Check the columns before anything else")
 
 

@@ -32,6 +32,7 @@ from upshot.learning.task import LearningData, TaskKind
 MOST_SECONDS = 30.0
 SHARE_OF_TIME_LEFT = 0.6
 POOR_FIDELITY = 0.6
+LEARNED_NOTHING = ("nothing", "too-little")
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def explain(
         gains=measured.gains,
         deciles=measured.deciles,
         calibration=measured.calibration,
-        drivers=found,
+        # What moves a model that knows nothing is chance; to show it would mislead.
+        drivers=found if verdict.level not in LEARNED_NOTHING else (),
         classes=measured.classes,
         amounts=measured.amounts,
         reasons_fidelity=fidelity,

@@ -91,16 +91,19 @@ def binary_verdict(
         ),
     )
     level = "good" if good else "modest"
+    sentence = _doubted(suspicious, drivers) + sentence
     return Verdict(level, sentence, reasons, suspicious, actions, point.share)
 
 
 def _too_little_outcomes(gains: Gains, wording: Wording) -> Verdict:
+    others = gains.rows - gains.positives
+    rarer = wording.positives if gains.positives <= others else f"not {wording.positives}"
     return Verdict(
         "too-little",
-        f"Too little to tell: only {count(gains.positives)} of the {count(gains.rows)} "
-        f"{wording.unit} set aside for checking are {wording.positives}.",
+        f"Too little to tell: only {count(min(gains.positives, others))} of the "
+        f"{count(gains.rows)} {wording.unit} set aside for checking are {rarer}.",
         (f"With fewer than {FEWEST_POSITIVES} of either outcome any figure would be chance.",),
-        actions=(f"Add rows until at least 50 to 100 {wording.positives} are in the file.",),
+        actions=("Add rows until at least 50 to 100 of each outcome are in the file.",),
     )
 
 
@@ -142,10 +145,17 @@ def _suspicion(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]
     where = f" Look first at {quoted(drivers[0].column)}." if drivers else ""
     return (
         (
-            "This is too good to be true: some column probably holds what became known only after "
-            f"the outcome.{where} Leave it out unless you know it beforehand."
+            "Results like this nearly always come from a column that became known only after the "
+            f"outcome.{where}"
         ),
     )
+
+
+def _doubted(suspicious: bool, drivers: tuple[Driver, ...]) -> str:
+    if not suspicious:
+        return ""
+    what = quoted(drivers[0].column) if drivers else "some column"
+    return f"Too good to be true: {what} probably gives the outcome away. If it does not: "
 
 
 def _check_first(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]:
@@ -200,6 +210,7 @@ def amount_verdict(
             ),
         )
     level = "good" if r2 >= GOOD_R2 or spared >= GOOD_ERRORS_SPARED else "modest"
+    sentence = _doubted(suspicious, drivers) + sentence
     return Verdict(level, sentence, reasons, suspicious, actions)
 
 
@@ -247,7 +258,8 @@ def classes_verdict(task: Task, holdout: Holdout, drivers: tuple[Driver, ...]) -
     spared = (float(right.mean()) - float(plain.mean())) / wrong if wrong else 0.0
     return Verdict(
         "good" if spared >= GOOD_ERRORS_SPARED else "modest",
-        f"Right in {right.mean() * 100:.0f} of 100 cases, {compared}.",
+        f"{_doubted(suspicious, drivers)}Right in {right.mean() * 100:.0f} of 100 cases, "
+        f"{compared}.",
         reasons,
         suspicious,
         (

@@ -17,7 +17,9 @@ def percent(share: float) -> str:
         return f"{value:.0f} %"
     if abs(value) < 0.1:
         return "under 0.1 %"
-    return f"{value:.1f} %" if abs(value) < 99.95 else "over 99.9 %"
+    if abs(value) >= 99.95:
+        return "over 99.9 %"
+    return f"{f'{value:.1f}'.removesuffix('.0')} %"
 
 
 def percent_range(low: float, high: float) -> str:
@@ -94,12 +96,12 @@ def of_hundred(share: float) -> str:
 
 
 def per_hundred(share: float, things: str) -> str:
-    """Say a rate of things among people.
+    """Say a rate of things among people, never as a lone one.
 
-    >>> per_hundred(0.42, "leavers")
-    '42 leavers per 100'
+    >>> per_hundred(0.42, "leavers"), per_hundred(0.01, "leavers")
+    ('42 leavers per 100', '10 leavers per 1,000')
     """
-    base = next((b for b in (100, 1_000, 10_000) if share * b >= 0.995), 10_000)
+    base = next((b for b in (100, 1_000, 10_000) if share * b >= 1.995), 10_000)
     return f"{share * base:.0f} {things} per {base:,}"
 
 

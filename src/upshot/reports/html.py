@@ -37,7 +37,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
     template = _environment().get_template("report.html")
     return template.render(
         answer=answer,
-        level=sections.LEVELS.get(answer.verdict.level, (answer.verdict.level, "●")),
+        light=sections.light(answer),
         key_figures=sections.key_figures(answer),
         warnings=sections.warnings(answer.warnings),
         remarks=tuple(note for note in answer.warnings if note.level == "info"),

@@ -32,6 +32,16 @@ LEVELS = {
 }
 
 
+SUSPICIOUS = ("Too good to be true", "▲")
+
+
+def light(answer: Answer) -> tuple[str, str]:
+    """Return the words and the sign that say how strong the answer is."""
+    if answer.verdict.suspicious:
+        return SUSPICIOUS
+    return LEVELS.get(answer.verdict.level, (answer.verdict.level, "●"))
+
+
 @dataclass(frozen=True)
 class Figure:
     """A chart drawn, with what its place on the page needs."""

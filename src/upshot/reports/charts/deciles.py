@@ -67,6 +67,7 @@ def _spec(deciles: tuple[Decile, ...], *, amounts: bool) -> Spec:
     y: Spec = {**hidden("outcome"), "axis": None}
     level: Spec = {**hidden("mean"), "axis": None}
     above = {"baseline": "bottom", "fontSize": 12}
+    remark = note(align="right", baseline="bottom", dy=-5)
     return {
         "width": WIDTH,
         "height": 240,
@@ -75,12 +76,7 @@ def _spec(deciles: tuple[Decile, ...], *, amounts: bool) -> Spec:
             layer(overall, DASHED_RULE, y=level),
             layer(bars, label(dy=-4, **above, **HALO), x=x, y=y, text=words()),
             layer(bars, label(dy=-4, **above), x=x, y=y, text=words()),
-            layer(
-                overall,
-                note(align="right", baseline="bottom", dy=-5),
-                x={"value": WIDTH},
-                y=level,
-                text=words(),
-            ),
+            layer(overall, {**remark, **HALO}, x={"value": WIDTH}, y=level, text=words()),
+            layer(overall, remark, x={"value": WIDTH}, y=level, text=words()),
         ],
     }
