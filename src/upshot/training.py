@@ -204,7 +204,7 @@ def _reserve(budget: Budget) -> float:
     return min(RESERVE_MOST, max(RESERVE_LEAST, RESERVE_SHARE * budget.seconds))
 
 
-def _conclude(  # noqa: PLR0913 - the last step of the road sees every object before it
+def _conclude(
     table: Table,
     choice: Choice,
     readiness: Readiness,
