@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from upshot.bundles import Bundle, load_foreign_bundle, write_scores
-from upshot.bundles.export import check_ending
 from upshot.errors import InputError, Note
+from upshot.tables.export import check_ending
 
 # Remarks on what a column of the file might be; when predicting, the bundle's schema decides that.
 _ABOUT_KINDS = frozenset(

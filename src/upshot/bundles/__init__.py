@@ -2,10 +2,9 @@
 
 from upshot.bundles.build import build_bundle
 from upshot.bundles.bundle import Bundle, load_bundle, save_bundle
-from upshot.bundles.export import write_scores
 from upshot.bundles.foreign import load_foreign_bundle
 from upshot.bundles.manifest import Manifest
-from upshot.bundles.scoring import Scores
+from upshot.bundles.scoring import Scores, write_scores
 
 __all__ = [
     "Bundle",

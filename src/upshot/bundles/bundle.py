@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upshot.bundles.archive import MANIFEST, Archive, damaged, open_archive, write_archive
-from upshot.bundles.atomic import whole_file
 from upshot.bundles.manifest import (
     FORMAT,
     Manifest,
@@ -20,6 +19,7 @@ from upshot.bundles.manifest import (
 from upshot.bundles.parts import parse_object, put_together, take_apart
 from upshot.bundles.selftest import replay, typed_rows
 from upshot.errors import BundleProblem, InternalError, UpshotError, UpshotWarning
+from upshot.files import appearing
 from upshot.learning.task import Task
 from upshot.tables.schema import Schema
 
@@ -118,7 +118,7 @@ def save_bundle(bundle: Bundle, path: str | Path) -> Path:
         The folder is missing, read-only or full.
     """
     path = Path(path)
-    with whole_file(path) as temporary:
+    with appearing(path) as temporary:
         write_archive(temporary, _to_members(bundle))
         try:
             load_bundle(temporary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from upshot.bundles.drift import Tally
 from upshot.errors import Note
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
+from upshot.tables.export import write_frame
 from upshot.tables.schema import Kind
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ class Scores:
     notes: tuple[Note, ...] = ()
     numbers: frozenset[str] = frozenset()
     predictions: tuple[str, ...] = ()
+
+
+def write_scores(scores: Scores, path: str | Path) -> Path:
+    """Write a scored file; `upshot.tables.export.write_frame` says how and what it raises."""
+    return write_frame(scores.frame, path, numbers=scores.numbers)
 
 
 def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:

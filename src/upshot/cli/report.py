@@ -22,10 +22,10 @@ def command(bundle: Path, out: Path | None) -> None:
     Example:
       upshot report leads.upshot --out leads.html
     """
-    from upshot.bundles import load_bundle
+    from upshot.bundles import load_foreign_bundle
     from upshot.files import write_atomically
     from upshot.reports.html import render_report
 
     target = out or bundle.with_suffix(".html")
-    write_atomically(target, render_report(load_bundle(bundle).answer).encode())
+    write_atomically(target, render_report(load_foreign_bundle(bundle).answer).encode())
     click.echo(f"Report written to {target}.")

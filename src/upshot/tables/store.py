@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from upshot.errors import FileProblem, Note
+from upshot.files import appearing
 from upshot.jsonable import dumps, from_jsonable
 from upshot.tables.schema import Schema
 from upshot.tables.table import Source, Table
@@ -32,18 +31,8 @@ def save(table: Table, path: str | os.PathLike[str]) -> None:
 
     head = _Head(_VERSION, table.source, table.notes, table.schema)
     raw = table.raw.replace_schema_metadata({_KEY: dumps(head).encode("utf-8")})
-    target = Path(path)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".table-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            pq.write_table(raw, stream, compression="zstd")
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
+    with appearing(Path(path)) as temporary:
+        pq.write_table(raw, temporary, compression="zstd")
 
 
 def load(path: str | os.PathLike[str]) -> Table:

@@ -27,7 +27,7 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
         profile, suggestions = _look(table)
         saved = folder / "table.parquet"
         save(table, saved)
-        with context.commit():
+        with context.commit(finish=True):
             dataset.table = store.keep_file(dataset.workspace, saved)
             dataset.rows = table.rows
             dataset.source = to_jsonable(table.source)
@@ -48,7 +48,7 @@ def profile(arguments: dict[str, Any], context: JobContext) -> None:
     version = SchemaVersion.objects.select_related("dataset__table").get(uuid=arguments["version"])
     table = load_table(version)
     facts, suggestions = _look(table)
-    with context.commit():
+    with context.commit(finish=True):
         SchemaVersion.objects.filter(pk=version.pk).update(
             profile=facts, suggestions=suggestions, pending=""
         )

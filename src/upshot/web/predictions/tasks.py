@@ -38,7 +38,7 @@ def score(arguments: dict[str, Any], context: JobContext) -> None:
         scores = bundle.score(table, reasons=_reasons(bundle, table))
         context.progress({"stage": "Writing the lists"}, force=True)
         written, notes = _write(scores, folder)
-        with context.commit():
+        with context.commit(finish=True):
             prediction.rows = len(scores.frame)
             prediction.sheets = list(table.source.sheets)
             prediction.notes = to_jsonable((*scores.notes, *notes))

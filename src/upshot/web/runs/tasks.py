@@ -41,7 +41,7 @@ def check(arguments: dict[str, Any], context: JobContext) -> None:
     )
     readiness = check_table(table, choice)
     title = plain(wording(table, choice).title)
-    with context.commit():
+    with context.commit(finish=True):
         question.choice = to_jsonable(choice)
         question.readiness = to_jsonable(readiness)
         question.title = title[:300]
@@ -86,7 +86,7 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
     with store.working_folder() as folder:
         saved = folder / "model.upshot"
         result.bundle.save(saved)
-        with context.commit():
+        with context.commit(finish=True):
             run.bundle = _bundle_row(run, answer, store.keep_file(run.dataset.workspace, saved))
             run.answer = to_jsonable(answer)
             run.verdict = answer.verdict.sentence

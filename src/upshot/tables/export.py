@@ -1,19 +1,19 @@
-"""Writing a scored file: CSV, Excel or Parquet, whole or not at all, harmless in a spreadsheet."""
+"""Writing tables: CSV, Excel or Parquet, whole or not at all, harmless in a spreadsheet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from upshot.bundles.atomic import whole_file
 from upshot.errors import InputError
+from upshot.files import appearing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from upshot.bundles.scoring import Scores
+    from upshot.tables.table import Table
 
 # What makes a spreadsheet read a cell as a formula: OWASP, "CSV Injection".
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,8 +28,40 @@ _SHEET_COLUMNS = 16_384
 _CELL_CHARACTERS = 32_767
 
 
-def write_scores(scores: Scores, path: str | Path) -> Path:
-    """Write a scored file; the ending of `path` decides the format.
+def write_table(table: Table, path: str | Path, *, as_text: bool = False) -> Path:
+    """Write a table as read and typed, or with every cell as the text it was.
+
+    Parameters
+    ----------
+    table : Table
+        From `upshot.read`.
+    path : path
+        Its ending decides the format; see `write_frame`.
+    as_text : bool
+        Write the cells as they stood in the file instead of what they mean.
+
+    Raises
+    ------
+    InputError, FileProblem
+        As `write_frame` does.
+    """
+    frame = table.raw.to_pandas() if as_text else table.data
+    return write_frame(frame, path)
+
+
+def write_frame(
+    frame: pd.DataFrame, path: str | Path, *, numbers: Collection[str] = frozenset()
+) -> Path:
+    """Write a data frame; the ending of `path` decides the format.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        What is written, without its index.
+    path : path
+        Ends in ``.csv``, ``.xlsx`` or ``.parquet``.
+    numbers : collection of str
+        Text columns whose plain numbers an Excel sheet may hold as numbers.
 
     CSV is UTF-8 with commas. It starts with a byte-order mark only when it holds a non-ASCII
     character: Excel needs the mark to read those, and scripts are spared it otherwise. In CSV and
@@ -45,8 +77,8 @@ def write_scores(scores: Scores, path: str | Path) -> Path:
     """
     path = Path(path)
     check_ending(path)
-    with whole_file(path) as temporary:
-        _WRITERS[path.suffix.lower()](scores, temporary)
+    with appearing(path) as temporary:
+        _WRITERS[path.suffix.lower()](frame, temporary, numbers)
     return path
 
 
@@ -66,10 +98,9 @@ def defuse(text: str) -> str:
     return text
 
 
-def _write_csv(scores: Scores, path: Path) -> None:
+def _write_csv(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> None:
     import csv
 
-    frame = scores.frame
     names = [defuse(str(name)) for name in frame.columns]
     encoding = "utf-8" if _every_text(frame, names, str.isascii) else "utf-8-sig"
     # The csv module leaves a lone carriage return unquoted, which readers take for a new line.
@@ -117,15 +148,14 @@ def _text_columns(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _write_xlsx(scores: Scores, path: Path) -> None:
+def _write_xlsx(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> None:
     import xlsxwriter
 
-    frame = scores.frame
     if len(frame) + 1 > _SHEET_ROWS or len(frame.columns) > _SHEET_COLUMNS:
         raise InputError(
-            f"The scored file has {len(frame):,} rows and {len(frame.columns):,} columns; an Excel "
+            f"The table has {len(frame):,} rows and {len(frame.columns):,} columns; an Excel "
             f"sheet holds {_SHEET_ROWS - 1:,} rows and {_SHEET_COLUMNS:,} columns.",
-            "Write a .csv or .parquet file instead, or score the file in parts.",
+            "Write a .csv or .parquet file instead, or split the file.",
         )
     options = {
         "constant_memory": True,
@@ -136,10 +166,10 @@ def _write_xlsx(scores: Scores, path: Path) -> None:
         "remove_timezone": True,
     }
     with path.open("wb") as file, xlsxwriter.Workbook(file, options) as workbook:
-        sheet = workbook.add_worksheet("Scores")
+        sheet = workbook.add_worksheet("Table")
         for at, name in enumerate(frame.columns):
             sheet.write_string(0, at, defuse(str(name))[:_CELL_CHARACTERS])
-        as_numbers = [str(name) in scores.numbers for name in frame.columns]
+        as_numbers = [str(name) in numbers for name in frame.columns]
         for row, cells in enumerate(frame.itertuples(index=False, name=None), start=1):
             for at, cell in enumerate(cells):
                 _write_cell(sheet, (row, at), cell, may_be_number=as_numbers[at])
@@ -171,11 +201,11 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Any, *, may_be_number:
         sheet.write_string(*place, defuse(str(cell))[:_CELL_CHARACTERS])
 
 
-def _write_parquet(scores: Scores, path: Path) -> None:
-    scores.frame.to_parquet(path, index=False)
+def _write_parquet(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> None:
+    frame.to_parquet(path, index=False)
 
 
-_WRITERS: dict[str, Callable[[Scores, Path], None]] = {
+_WRITERS: dict[str, Callable[[pd.DataFrame, Path, Collection[str]], None]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
     ".parquet": _write_parquet,

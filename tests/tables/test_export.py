@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upshot.bundles import Scores, export, write_scores
+from upshot.bundles import Scores, write_scores
 from upshot.errors import FileProblem, InputError
+from upshot.tables import export
 
 DANGEROUS = ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-", "--x"]
 HARMLESS = ["-5", "+3.5", "-1.234,56", "-12 %", "-1e-05", "text", "a=b", "", "1-2", "'=1"]
