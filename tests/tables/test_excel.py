@@ -140,3 +140,18 @@ def test_a_workbook_inside_an_archive_is_read(tmp_path):
         archive.write(inner, "a.xlsx")
     assert read(path).rows == 40
     assert read(path, sheet="Data").rows == 40
+
+
+def test_a_panic_of_the_reader_is_a_problem_not_a_traceback(tmp_path, monkeypatch):
+    class Panic(BaseException):
+        """As the Rust reader raises it."""
+
+    class Reader:
+        @staticmethod
+        def from_filelike(_stream):
+            raise Panic
+
+    path = workbook(tmp_path / "a.xlsx", Data=ROWS)
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Reader)
+    with pytest.raises(FileProblem, match="damaged"):
+        read(path)

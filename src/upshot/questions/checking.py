@@ -195,17 +195,15 @@ def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
     says = {
         "identifier": "only names a row or a customer, so nothing general can be learned from it",
         "constant": "is the same in every row",
-        "personal": "holds personal data",
+        "personal": "holds personal data, which is kept in your file and in what you download",
     }
     codes = {"identifier": "identifier", "constant": "constant", "personal": "personal-data"}
     for column in left_out:
         if column.reason in says:
-            remedy = "Keep personal data in only if you may use it." * (column.reason == "personal")
             yield Note(
                 codes[column.reason],
                 f"`{column.column}` {says[column.reason]}; no model sees it.",
                 column.column,
-                remedy,
             )
 
 

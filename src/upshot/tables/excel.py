@@ -42,10 +42,10 @@ def read_excel(opened: Opened, sheet: str | None = None) -> RawTable:
         book = CalamineWorkbook.from_filelike(io.BytesIO(opened.data))
         names = tuple(book.sheet_names)
         grids = {name: _grid(book, name) for name in _wanted(names, sheet, opened.file)}
-    except FileProblem:
+    except (FileProblem, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:
-        # calamine raises many types of its own and plain panics for damaged workbooks.
+    except BaseException as error:
+        # calamine raises many types of its own, and a panic of its Rust code is no Exception.
         raise _damaged(opened.file, error) from None
     chosen = sheet or max(names, key=lambda name: _weight(name, grids[name]))
     if not any(_is_filled(cell) for row in grids[chosen] for cell in row):
