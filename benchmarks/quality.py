@@ -75,7 +75,9 @@ def run_upshot(
 
 
 def judge(task: dict[str, Any], truth: pd.Series, scored: pd.DataFrame) -> dict[str, float]:
-    """Compute the figures of one task from the scored file."""
+    """Compute the figures of one task from the scored file, over the rows whose truth is known."""
+    known = truth.notna()
+    truth, scored = truth[known], scored[known]
     if task["task"] == "regression":
         guess = scored["upshot_prediction"].to_numpy()
         inside = (truth >= scored["upshot_low"]) & (truth <= scored["upshot_high"])

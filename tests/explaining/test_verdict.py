@@ -44,6 +44,18 @@ def test_a_constant_has_nothing_to_say(binary) -> None:
     assert judged(with_predictions(learned, learned.holdout.baseline)).level == "nothing"
 
 
+def test_a_cut_that_may_reach_no_more_than_chance_is_not_recommended(binary) -> None:
+    """Clearly above a coin by its AUC, and still of no use: the Zoho leads gave such a case."""
+    learned = binary[0]
+    rng = np.random.default_rng(1)
+    target = (rng.random(20_000) < 0.93).astype(int)
+    faint = 0.5 + 0.1 * (0.15 * target + rng.standard_normal(len(target)))
+    wide = replace(learned.holdout, baseline=np.full(len(target), 0.93))
+    found = with_predictions(replace(learned, holdout=wide), np.clip(faint, 0.01, 0.99), target)
+    assert found.metrics["auc"].low > 0.5
+    assert judged(found).level == "nothing"
+
+
 def test_a_handful_of_positives_is_too_little(binary) -> None:
     learned = binary[0]
     target = np.zeros_like(learned.holdout.target)

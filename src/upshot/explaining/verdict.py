@@ -34,6 +34,7 @@ CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 CLOSE_TO_BEST = 0.75
 TOO_GOOD = 0.98
 GOOD_AUC, GOOD_LIFT, GOOD_R2 = 0.75, 2.0, 0.3
+WEAK_AUC = 0.55
 GOOD_ERRORS_SPARED = 0.25
 
 
@@ -63,6 +64,8 @@ def binary_verdict(
     ).value <= 0:
         return _nothing_to_rank(auc, wording)
     point = recommended(gains)
+    if _is_weak(auc) and point.reach_low <= point.share:
+        return _nothing_to_rank(auc, wording)
     suspicious = auc.value > TOO_GOOD
     good = auc.value >= GOOD_AUC or point.lift >= GOOD_LIFT
     sentence = (
@@ -105,6 +108,11 @@ def _too_little_outcomes(gains: Gains, wording: Wording) -> Verdict:
         (f"With fewer than {FEWEST_POSITIVES} of either outcome any figure would be chance.",),
         actions=("Add rows until at least 50 to 100 of each outcome are in the file.",),
     )
+
+
+def _is_weak(auc: Interval) -> bool:
+    """Whether the ranking may be next to useless; then the advised cut must beat random picking."""
+    return (auc.low if auc.low is not None else auc.value) < WEAK_AUC
 
 
 def _nothing_to_rank(auc: Interval, wording: Wording) -> Verdict:
