@@ -49,9 +49,10 @@ def test_a_cut_that_may_reach_no_more_than_chance_is_not_recommended(binary) -> 
     learned = binary[0]
     rng = np.random.default_rng(1)
     target = (rng.random(20_000) < 0.93).astype(int)
-    faint = 0.5 + 0.1 * (0.15 * target + rng.standard_normal(len(target)))
+    seen = 0.18 * target + rng.standard_normal(len(target))
+    faint = 1 / (1 + np.exp(-(np.log(0.93 / 0.07) + 0.18 * seen - 0.18**2 / 2)))
     wide = replace(learned.holdout, baseline=np.full(len(target), 0.93))
-    found = with_predictions(replace(learned, holdout=wide), np.clip(faint, 0.01, 0.99), target)
+    found = with_predictions(replace(learned, holdout=wide), faint, target)
     assert found.metrics["auc"].low > 0.5
     assert judged(found).level == "nothing"
 

@@ -64,7 +64,7 @@ def read_excel(opened: Opened, sheet: str | None = None) -> RawTable:
     return RawTable(result.raw, source, notes)
 
 
-def _damaged(file: str, error: Exception) -> FileProblem:
+def _damaged(file: str, error: BaseException) -> FileProblem:
     if "password" in str(error).lower() or "encrypt" in str(error).lower():
         return FileProblem(
             f"'{file}' is protected with a password.", "Save it without a password and try again."
