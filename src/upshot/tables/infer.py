@@ -143,9 +143,8 @@ def _suspect_notes(one: Judged) -> list[Note]:
             Note(
                 "missing-suspect",
                 f"{shown} of `{cells.name}` is '{token}', which may mean {what}. "
-                "We keep it as it is.",
+                "We keep it as a value of its own.",
                 cells.name,
-                "Mark it as missing if so.",
             )
         )
     return out
