@@ -7,7 +7,6 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from rich_table import SCHEMA, features, signal
 
 from upshot.learning.features.arithmetic import Combinations
 from upshot.learning.features.columns import find_roles, read_days, read_numbers
@@ -23,6 +22,8 @@ from upshot.learning.features.selection import Selection
 from upshot.learning.features.text import TextFeatures
 from upshot.learning.space import ENCODINGS
 from upshot.learning.state import State
+
+from .rich_table import SCHEMA, features, signal
 
 SCALES = ("none", "standard", "log", "quantile", "robust")
 

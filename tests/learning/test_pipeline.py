@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from rich_table import features, learning_data
 
 from upshot.learning.models import FAMILIES, available_families
 from upshot.learning.pipeline import Candidate, FitContext, FittedPipeline, fit_pipeline
 from upshot.learning.state import State
 from upshot.learning.task import LearningData, TaskKind
+
+from .rich_table import features, learning_data
 
 PREPROCESSING = {
     "number.missing": "indicators",

@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 import optuna
 import pytest
-from rich_table import learning_data
 
 from upshot.learning.models import FAMILIES
 from upshot.learning.portfolio import entries, warm_starts
 from upshot.learning.space import sample, trial_params
 from upshot.learning.table_facts import TableFacts, table_facts
 from upshot.learning.task import TaskKind
+
+from .rich_table import learning_data
 
 ALL = tuple(FAMILIES)
 PLAIN = TableFacts(TaskKind.BINARY, rows=20_000, numbers=8, categories=6, rarest_rows=5_000)
