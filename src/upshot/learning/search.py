@@ -26,6 +26,7 @@ from upshot.learning.evaluation import (
     judging_seconds,
 )
 from upshot.learning.events import CandidateFinished, FirstAnswer, OnEvent
+from upshot.learning.failures import failure_reason
 from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
 from upshot.learning.pace import Pace
@@ -221,7 +222,7 @@ class Search:
         except Exception as error:
             self._budget.raise_if_cancelled()
             self._failures += 1
-            self._record(candidate, "failed", attempt.seconds, reason=_reason(error))
+            self._record(candidate, "failed", attempt.seconds, reason=failure_reason(error))
             if proposal is not None:
                 self._proposals.fail(proposal)
             return False
@@ -382,8 +383,3 @@ class Search:
 def patience(rows: int) -> int:
     """Candidates without gain after which a search on this many rows stops."""
     return next((count for limit, count in _PATIENCE if rows <= limit), _LONGEST_PATIENCE)
-
-
-def _reason(error: Exception) -> str:
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__
