@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from upshot.learning.task import TaskKind
@@ -32,6 +34,21 @@ def test_every_kind_of_answer_is_shown(cast, owner_client, question, bundle, kin
         assert "Outcome by outcome" in page
     if kind is TaskKind.REGRESSION:
         assert "typical error of a prediction" in page
+
+
+def test_marks_around_names_never_reach_the_page(cast, owner_client, question, bundle):
+    from upshot.reports.charts import gains_chart
+    from upshot.web.runs.pictures import kept
+
+    answer = made_up_answer()
+    told = replace(answer.wording, positives="people with `y` = yes")
+    answer = replace(answer, wording=told)
+    chart = gains_chart(answer.gains, told)
+    charts = {"gains": kept(chart, "gains")}
+    run = make_run(cast, question, bundle, answer, charts=charts)
+    page = page_of(owner_client, run, cost="1", value="20")
+    assert '<strong class="name">y</strong> = yes' in page
+    assert "`" not in page
 
 
 @pytest.mark.slow

@@ -22,6 +22,12 @@ def named(sentence: object) -> SafeString:
     return mark_safe(_NAME.sub(r'<strong class="name">\1</strong>', escaped))  # noqa: S308 - escaped
 
 
+@register.filter
+def unmarked(sentence: object) -> str:
+    """A sentence without the marks, for attributes; the template escapes it."""
+    return str(sentence).replace("`", "")
+
+
 def _level(note: Any) -> str:
     return str(note["level"] if isinstance(note, Mapping) else note.level)
 
