@@ -65,6 +65,25 @@ class UpshotWarning(UserWarning):
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """What a program can do about a finding; `upshot.tables.remedies` carries it out.
+
+    Attributes
+    ----------
+    action : str
+        A key of `upshot.tables.remedies.REMEDIES`, such as ``"treat-missing"``.
+    column : str
+        The column it changes.
+    values : tuple of str
+        The spellings it is about, where the action needs them.
+    """
+
+    action: str
+    column: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Note:
     """One remark about a file, a column or a run.
 
@@ -78,6 +97,8 @@ class Note:
         The column it is about, or None for the table or the run.
     remedy : str
         What the person can do, or empty.
+    offer : Remedy or None
+        The same for a program, where one step is enough.
     level : {"info", "warning", "blocker"}
         ``"info"`` is shown, ``"warning"`` should be read, ``"blocker"`` stops the road.
     """
@@ -87,3 +108,4 @@ class Note:
     column: str | None = None
     remedy: str = ""
     level: str = "info"
+    offer: Remedy | None = None

@@ -98,7 +98,7 @@ def _fit(array: pa.ChunkedArray, column: Column) -> _Fitted:
     cells = cells_of(column.name, array)
     words = MISSING | MISSING_AMONG_NUMBERS if column.kind in _BY_FORMAT else MISSING
     tokens = tuple(sorted({*tokens_in(cells, words), *column.missing_tokens}))
-    held = cells.keep(~is_token(cells.texts, tokens))
+    held = cells.keep(~is_token(cells.texts, (*tokens, *column.marked_missing)))
     fit = _BY_FORMAT.get(column.kind, _as_it_is)
     return fit(held, replace(column, missing_tokens=tokens))
 

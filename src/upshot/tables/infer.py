@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upshot.errors import InternalError, Note
+from upshot.errors import InternalError, Note, Remedy
 from upshot.tables.cells import Cells, cells_of
 from upshot.tables.kinds import RECOGNISERS, Declined, Found, Hints
 from upshot.tables.missing import (
@@ -142,9 +142,10 @@ def _suspect_notes(one: Judged) -> list[Note]:
         out.append(
             Note(
                 "missing-suspect",
-                f"{shown} of `{cells.name}` is '{token}', which may mean {what}. "
-                "We keep it as a value of its own.",
+                f"{shown} of `{cells.name}` is '{token}', which may mean {what}.",
                 cells.name,
+                "We keep it as a value of its own unless you treat it as missing.",
+                offer=Remedy("treat-missing", cells.name, (token,)),
             )
         )
     return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from upshot.errors import Note
+from upshot.errors import Note, Remedy
 from upshot.tables.exports import Export, plain_header
 from upshot.tables.schema import Column, Kind, Personal, Schema
 
@@ -25,6 +25,7 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
             column.name,
             "Leave it out unless it is known when you predict.",
             "warning",
+            Remedy("ignore", column.name),
         )
         for column in columns
         if plain_header(column.name) in late and column.kind is not Kind.CONSTANT

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upshot.tables.cells import Cells
+from upshot.tables.numbers import find_number_format, parse_numbers
+from upshot.tables.schema import Column, Kind, NumberFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,3 +62,36 @@ def is_token(texts: pa.Array, tokens: tuple[str, ...]) -> np.ndarray:
     if not tokens or not len(texts):
         return np.zeros(len(texts), dtype=bool)
     return as_mask(pc.is_in(pc.utf8_lower(texts), value_set=pa.array(tokens, type=pa.string())))
+
+
+def held(cells: Cells, column: Column) -> Cells:
+    """The cells of a column that hold a value: neither blank nor a spelling of missing."""
+    import pyarrow as pa
+
+    kept = cells.keep(~is_token(cells.texts, (*column.missing_tokens, *column.marked_missing, "")))
+    if not column.marked_missing:
+        return kept
+    if column.kind is Kind.NUMBER:
+        written = column.number or find_number_format(kept).written
+        values = parse_numbers(kept.texts, written)
+        return kept.keep(~np.isin(values, marked_values(column, written)))
+    # A whole number is the same with and without its zeros: spreadsheets add them.
+    plain = tuple(_whole(pa.array(column.marked_missing, pa.string())).to_pylist())
+    return kept.keep(~is_token(_whole(kept.texts), plain))
+
+
+def marked_values(column: Column, written: NumberFormat | None = None) -> np.ndarray:
+    """The numbers that a person said mean missing in a column, written its way or plainly."""
+    import pyarrow as pa
+
+    texts = pa.array(column.marked_missing, pa.string())
+    plain = parse_numbers(texts, NumberFormat())
+    values = plain if written is None else parse_numbers(texts, written)
+    values = np.where(np.isnan(values), plain, values)
+    return np.asarray(values[~np.isnan(values)])
+
+
+def _whole(texts: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(texts, r"^([-+]?\d+)[.,]0+$", r"\1")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.tables.cells import cells_of
-from upshot.tables.missing import is_token
+from upshot.tables.missing import held
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
 
@@ -93,8 +93,7 @@ def profile(table: Table) -> Profile:
 
 
 def _profile_column(raw: pa.ChunkedArray, typed: pd.Series, column: Column) -> ColumnProfile:
-    cells = cells_of(column.name, raw)
-    cells = cells.keep(~is_token(cells.texts, (*column.missing_tokens, "")))
+    cells = held(cells_of(column.name, raw), column)
     missing = int(typed.isna().sum())
     low = median = high = mean = None
     histogram: tuple[Bin, ...] = ()

@@ -93,7 +93,10 @@ class Column:
     number, date, boolean : format or None
         How values are written, for the kinds that need it.
     missing_tokens : tuple of str
-        Spellings (lower case, trimmed) read as missing in this column.
+        Spellings (lower case, trimmed) read as missing in this column, as the reader found them.
+    marked_missing : tuple of str
+        Further spellings that a person said mean missing; numbers among them stand for their value,
+        however it is written.
     ignored : bool
         Kept in the table and in exports, never shown to a model.
     confidence : float
@@ -108,18 +111,23 @@ class Column:
     date: DateFormat | None = None
     boolean: BooleanFormat | None = None
     missing_tokens: tuple[str, ...] = ()
+    marked_missing: tuple[str, ...] = ()
     ignored: bool = False
     confidence: float = 1.0
 
 
 @dataclass(frozen=True)
 class Change:
-    """A person's correction: which column, what (``"kind"``, ``"ignored"``, …), from and to."""
+    """A person's correction: which column, what (``"kind"``, ``"ignored"``, …), from and to.
+
+    ``was`` is the whole column before it, so that it can be taken back.
+    """
 
     column: str
     what: str
     before: str
     after: str
+    was: Column | None = None
 
 
 @dataclass(frozen=True)
@@ -149,14 +157,44 @@ class Schema:
         """Return a new version in which a person has set the kind of a column."""
         before = self.column(name)
         after = replace(before, kind=kind, confidence=1.0)
-        return self._changed(before, after, Change(name, "kind", before.kind, kind))
+        return self._changed(before, after, Change(name, "kind", before.kind, kind, before))
 
     def with_ignored(self, name: str, *, ignored: bool = True) -> Schema:
         """Return a new version in which a column is kept out of models, or let in again."""
         before = self.column(name)
         after = replace(before, ignored=ignored)
-        change = Change(name, "ignored", str(before.ignored), str(ignored))
+        change = Change(name, "ignored", str(before.ignored), str(ignored), before)
         return self._changed(before, after, change)
+
+    def with_missing(self, name: str, tokens: Iterable[str | float]) -> Schema:
+        """Return a new version in which some spellings of a column mean missing.
+
+        Parameters
+        ----------
+        name : str
+            The column.
+        tokens : iterable of str or float
+            All spellings a person adds to those the reader found (``("unknown", -1)``); case and
+            spaces around do not matter, and a number stands for its value. Empty takes them back.
+        """
+        before = self.column(name)
+        given = (tokens,) if isinstance(tokens, str) else tokens
+        words = (str(token).strip().lower() for token in given)
+        marked = tuple(dict.fromkeys(word for word in words if word))
+        after = replace(before, marked_missing=marked)
+        was, now = ", ".join(before.marked_missing), ", ".join(marked)
+        return self._changed(before, after, Change(name, "missing", was, now, before))
+
+    def undo(self, name: str | None = None) -> Schema:
+        """Return a new version without the last correction (of one column, if named)."""
+        for place in reversed(range(len(self.changes))):
+            change = self.changes[place]
+            if change.was is not None and name in (None, change.column):
+                before = change.was
+                columns = tuple(before if c.name == before.name else c for c in self.columns)
+                kept = (*self.changes[:place], *self.changes[place + 1 :])
+                return Schema(columns, self.version + 1, kept)
+        return self
 
     def select(self, names: Iterable[str]) -> Schema:
         """Return the schema of some columns, in the given order, same version."""

@@ -9,7 +9,7 @@ import numpy as np
 from upshot.tables.cells import Cells, cells_of
 from upshot.tables.dates import find_date_format, parse_dates
 from upshot.tables.kinds.boolean import boolean_format
-from upshot.tables.missing import is_token
+from upshot.tables.missing import held, marked_values
 from upshot.tables.numbers import find_number_format, parse_numbers
 from upshot.tables.schema import Column, Kind, Schema
 
@@ -35,20 +35,32 @@ def typed_column(array: pa.ChunkedArray, column: Column) -> Any:
     import pyarrow as pa
 
     numeric = pa.types.is_integer(array.type) or pa.types.is_floating(array.type)
-    if column.kind is Kind.NUMBER and numeric and not column.missing_tokens:
-        return _native_numbers(array)
+    if column.kind is Kind.NUMBER and numeric:
+        return _native_numbers(array, column)
     if column.kind is Kind.DATETIME and pa.types.is_timestamp(array.type):
-        return np.asarray(array.cast(pa.timestamp("us"), safe=False).to_numpy())
-    cells = cells_of(column.name, array)
-    cells = cells.keep(~is_token(cells.texts, (*column.missing_tokens, "")))
-    return _TYPERS[column.kind](cells, column)
+        return _native_dates(array, column)
+    return _TYPERS[column.kind](held(cells_of(column.name, array), column), column)
 
 
-def _native_numbers(array: pa.ChunkedArray) -> np.ndarray:
+def _native_dates(array: pa.ChunkedArray, column: Column) -> np.ndarray:
+    import pyarrow as pa
+
+    stamps = np.asarray(array.cast(pa.timestamp("us"), safe=False).to_numpy())
+    if not column.marked_missing:
+        return stamps
+    # Told apart by their text, kept as they are: a text holds whole seconds only.
+    gone = held(cells_of(column.name, array), column).codes < 0
+    return np.where(gone, np.datetime64("NaT", "us"), stamps)
+
+
+def _native_numbers(array: pa.ChunkedArray, column: Column) -> np.ndarray:
     import pyarrow as pa
 
     values = array.cast(pa.float64(), safe=False).to_numpy()
-    return np.where(np.isfinite(values), values, np.nan)
+    known = np.isfinite(values)
+    if column.marked_missing:
+        known &= ~np.isin(values, marked_values(column))
+    return np.where(known, values, np.nan)
 
 
 def _number(cells: Cells, column: Column) -> np.ndarray:
