@@ -16,6 +16,7 @@ from upshot.questions.base import (
     Readiness,
     ReadinessFacts,
 )
+from upshot.questions.entities import find_entities
 from upshot.questions.leaks import find_leaks
 from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
 from upshot.questions.limits import number, plural
@@ -172,7 +173,11 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
             "Choose it as the date.",
             "info",
         )
-    if facts.repeated and choice.group is None:
+    entities = find_entities(table, choice)
+    yield from (entity.note for entity in entities)
+    # The note on an entity already names the group as the remedy.
+    told = {entity.name for entity in entities}
+    if facts.repeated and choice.group is None and facts.repeated[0] not in told:
         yield _one_customer(table, facts.repeated[0])
     for name in facts.features:
         yield from _about_feature(table, name)

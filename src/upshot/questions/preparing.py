@@ -7,6 +7,7 @@ from upshot.explaining.facts import Wording
 from upshot.learning.task import LearningData
 from upshot.questions.base import Choice, LeftOut
 from upshot.questions.clocks import clock_times
+from upshot.questions.entities import find_entities, with_entities
 from upshot.questions.names import words
 from upshot.questions.outcomes import read_outcome
 from upshot.questions.registry import QUESTIONS
@@ -24,13 +25,15 @@ _UNITS = {
 def split_columns(table: Table, choice: Choice) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
     """Names of the columns a model may see, and the others with the reason.
 
+    An identifier that repeats is seen: a model can learn the habits of its values.
     The clock stays a feature as well: its calendar (month, weekday, hour) often matters, and since
     later rows judge models of earlier ones, a date that only counts upwards gains nothing.
     """
     features: list[str] = []
     left_out: list[LeftOut] = []
+    entities = {entity.name for entity in find_entities(table, choice)}
     for column in table.schema.columns:
-        reason = _why_not(column, choice)
+        reason = None if column.name in entities else _why_not(column, choice)
         if reason is None:
             features.append(column.name)
         else:
@@ -80,10 +83,15 @@ def prepare(table: Table, choice: Choice) -> LearningData:
         codes[alone] = codes.max(initial=0) + 1 + np.arange(int(alone.sum()))
         groups = codes[known].astype("int64")
     times = clock_times(table, choice.date)[known] if choice.date is not None else None
+    typed, schema = with_entities(
+        table.data.loc[known, list(features)].reset_index(drop=True),
+        table.schema.select(features),
+        find_entities(table, choice),
+    )
     return LearningData(
-        features=table.data.loc[known, list(features)].reset_index(drop=True),
+        features=typed,
         target=question.targets(outcome, task),
-        schema=table.schema.select(features),
+        schema=schema,
         task=task,
         groups=groups,
         times=times,

@@ -9,6 +9,7 @@ import numpy as np
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, Task, TaskKind
 from upshot.questions.base import LeakSuspect
+from upshot.questions.entities import ENTITY
 from upshot.questions.leaks.evidence import example, filled_shares, how_well
 from upshot.questions.leaks.formulas import find_formula
 from upshot.questions.leaks.measured import Measured, measure
@@ -186,6 +187,9 @@ def _standing_out(one: Measured, measured: list[Measured], task: Task) -> _Suspi
     gain = advantage(one.score, task.kind)
     others = [m for m in measured if m is not one]
     if gain < _STANDS_OUT[task.kind] or not others or names_known_before(one.column.name):
+        return None
+    # Who it is was known before anything happened.
+    if one.column.role == ENTITY:
         return None
     # An amount gives an amount away; a shop, an hour or a product merely differ a lot.
     if task.kind is TaskKind.REGRESSION and len(np.unique(one.cells)) < _MANY_CELLS:
