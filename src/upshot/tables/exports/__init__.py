@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 from upshot.tables.exports.registry import EXPORTS, plain_header, recognise_export
 
-__all__ = ["EXPORTS", "Export", "plain_header", "recognise_export"]
+__all__ = ["EXPORTS", "Ask", "Export", "plain_header", "recognise_export"]

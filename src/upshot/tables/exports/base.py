@@ -6,6 +6,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A question that an export can answer.
+
+    Attributes
+    ----------
+    question : str
+        Slug of the question type (``"who_will"``).
+    outcome : str
+        The column that holds the answer for the past.
+    words : str
+        The question as a marketer asks it.
+    """
+
+    question: str
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Export:
     """One kind of export that marketers upload.
 
@@ -27,8 +46,12 @@ class Export:
         Columns with personal data.
     after_outcome : tuple of str
         Columns written after the outcome; they leak it.
+    foreign : tuple of str
+        Headers that a neighbour writes and this export never does; one of them rules it out.
     caution : str
         The trap a person should know, one sentence, or empty.
+    asks : tuple of Ask
+        Questions that the file can answer, the most usual first.
     """
 
     code: str
@@ -40,4 +63,6 @@ class Export:
     personal: tuple[str, ...] = ()
     after_outcome: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    foreign: tuple[str, ...] = ()
     caution: str = ""
+    asks: tuple[Ask, ...] = ()

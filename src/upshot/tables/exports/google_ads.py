@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 GOOGLE_ADS = Export(
     code="google-ads",
@@ -18,9 +18,9 @@ GOOGLE_ADS = Export(
     after_outcome=("Conv. rate", "Cost / conv.", "Conv. value", "Conv. value / cost"),
     aliases=(
         ("Impressions", "Impr."), ("Kampagne", "Campaign"), ("Anzeigengruppe", "Ad group"),
-        ("Kosten", "Cost"), ("Klicks", "Clicks"), ("Impr", "Impr."),
+        ("Kosten", "Cost"), ("Klicks", "Clicks"),
         ("Währungscode", "Currency code"),
-        ("Durchschn. CPC", "Avg. CPC"), ("Conv.-Rate", "Conv. rate"), ("Conv.-Wert", "Conv. value"),
+        ("Durchschn. CPC", "Avg. CPC"), ("Conv.-Wert", "Conv. value"),
         ("Kosten/Conv.", "Cost / conv."), ("Campanha", "Campaign"), ("Custo", "Cost"),
         ("Cliques", "Clicks"), ("Grupo de anúncios", "Ad group"), ("CPC médio", "Avg. CPC"),
         ("Conversões", "Conversions"), ("Campaña", "Campaign"), ("Coste", "Cost"),
@@ -29,7 +29,11 @@ GOOGLE_ADS = Export(
         ("Código de moneda", "Currency code"),
         ("Campagne", "Campaign"), ("Coût", "Cost"), ("Groupe d'annonces", "Ad group"),
         ("CPC moy.", "Avg. CPC"), ("Code de devise", "Currency code"), ("Campagna", "Campaign"),
-        ("Conversioni", "Conversions"), ("Avg CPC", "Avg. CPC"), ("Cost/conv.", "Cost / conv."),
+        ("Conversioni", "Conversions"),
     ),
     caution="The report may end with rows of totals.",
+    asks=(
+        Ask("how_much", "Conversions", "How many conversions will a campaign bring?"),
+        Ask("how_much", "Clicks", "How many clicks will a campaign bring?"),
+    ),
 )  # fmt: skip

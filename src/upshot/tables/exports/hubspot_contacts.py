@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 HUBSPOT_CONTACTS = Export(
     code="hubspot-contacts",
@@ -24,4 +24,7 @@ HUBSPOT_CONTACTS = Export(
     ),
     aliases=(("Company Name", "Primary Company"), ("Last Contacted", "Last Activity Date")),
     caution="Lifecycle Stage 'customer' is the usual outcome; columns about deals come after it.",
+    asks=(
+        Ask("who_will", "Lifecycle Stage", "Who will become a customer?"),
+    ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 HUBSPOT_DEALS = Export(
     code="hubspot-deals",
@@ -21,4 +21,8 @@ HUBSPOT_DEALS = Export(
         "Days to close",
     ),
     caution="Close Date and Amount are often set when the deal is already decided.",
+    asks=(
+        Ask("who_will", "Deal Stage", "Which deals will be won?"),
+        Ask("how_much", "Amount", "How much will a deal be worth?"),
+    ),
 )  # fmt: skip

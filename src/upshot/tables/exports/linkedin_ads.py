@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 LINKEDIN_ADS = Export(
     code="linkedin-ads",
@@ -19,4 +19,8 @@ LINKEDIN_ADS = Export(
     after_outcome=("Cost per Conversion", "Conversion Rate", "Cost per Lead"),
     aliases=(("Start Date", "Start Date (in UTC)"), ("Average CTR", "Click Through Rate")),
     caution="Lines about the report stand above the header.",
+    asks=(
+        Ask("how_much", "Leads", "How many leads will a campaign bring?"),
+        Ask("how_much", "Conversions", "How many conversions will a campaign bring?"),
+    ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 META_ADS = Export(
     code="meta-ads",
@@ -41,4 +41,8 @@ META_ADS = Export(
         ("Importo speso", "Amount spent"), ("Copertura", "Reach"),
     ),
     caution="Without a day, one row covers the whole range of dates.",
+    asks=(
+        Ask("how_much", "Purchases", "How many purchases will an ad bring?"),
+        Ask("how_much", "Link clicks", "How many clicks will an ad bring?"),
+    ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 SALESFORCE_LEADS = Export(
     code="salesforce-leads",
@@ -21,5 +21,11 @@ SALESFORCE_LEADS = Export(
         "Converted Contact", "Last Modified Date", "Last Activity",
     ),
     aliases=(("Company", "Company / Account"), ("Create Date", "Created Date")),
+    # Zoho names its leads alike, except for these.
+    foreign=("Created Time", "Modified Time", "Lead Conversion Time"),
     caution="Lead Status says how the lead ended.",
+    asks=(
+        Ask("who_will", "Converted", "Which leads will convert?"),
+        Ask("which_one", "Lead Status", "How will a lead end?"),
+    ),
 )  # fmt: skip

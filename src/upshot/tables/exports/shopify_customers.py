@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 SHOPIFY_CUSTOMERS = Export(
     code="shopify-customers",
@@ -22,4 +22,7 @@ SHOPIFY_CUSTOMERS = Export(
     ),
     after_outcome=("Total Spent", "Total Orders"),
     caution="Total Spent and Total Orders hold the whole past, the answer to most questions.",
+    asks=(
+        Ask("how_much", "Total Spent", "How much will a customer spend?"),
+    ),
 )  # fmt: skip

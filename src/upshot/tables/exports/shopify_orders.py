@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+from upshot.tables.exports.base import Ask, Export
 
 SHOPIFY_ORDERS = Export(
     code="shopify-orders",
@@ -26,4 +26,8 @@ SHOPIFY_ORDERS = Export(
         "Financial Status", "Lineitem fulfillment status", "Outstanding Balance",
     ),
     caution="An order with several items stands in several rows.",
+    asks=(
+        Ask("who_will", "Financial Status", "Which orders will be refunded?"),
+        Ask("how_much", "Total", "How much will an order be worth?"),
+    ),
 )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Stripe: customers export."""
+
+from __future__ import annotations
+
+from upshot.tables.exports.base import Ask, Export
+
+STRIPE_CUSTOMERS = Export(
+    code="stripe-customers",
+    title="Stripe customers",
+    row="one customer",
+    headers=(
+        "Created (UTC)", "Delinquent", "Card ID", "Card Last4", "Card Brand", "Card Funding",
+        "Card Tokenization Method", "Default Source", "Account Balance", "Business Vat ID",
+        "Total Spend", "Payment Count", "Average Order", "Refunded Volume", "Dispute Losses",
+        "Plan",
+    ),
+    keys=("id", "Email"),
+    clock=("Created (UTC)",),
+    personal=(
+        "Email", "Name", "Description", "Phone", "Card Name", "Card Last4", "Card Fingerprint",
+        "Card Address Line1", "Card Address Line2", "Card Address City", "Card Address Zip",
+        "Shipping Name", "Shipping Address Line1", "Shipping Address Line2",
+    ),
+    after_outcome=(
+        "Delinquent", "Status", "Total Spend", "Payment Count", "Average Order",
+        "Refunded Volume", "Dispute Losses",
+    ),
+    aliases=(
+        ("Create Date (UTC)", "Created (UTC)"), ("Created date (UTC)", "Created (UTC)"),
+        ("Dispute Loss", "Dispute Losses"), ("Lifetime Total Spend", "Total Spend"),
+    ),
+    caution="Total Spend and Payment Count hold the whole past, the answer to most questions.",
+    asks=(
+        Ask("who_will", "Delinquent", "Who will fall behind with paying?"),
+        Ask("how_much", "Total Spend", "How much will a customer spend?"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,160 @@
+"""The contract of every export: whole, found again when changed, never taken for another."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from upshot.questions.registry import QUESTIONS
+from upshot.tables.exports import EXPORTS, plain_header, recognise_export
+
+# Columns that people add to every kind of export.
+_ADDED = ["My own column", "Notes of the team", "Segment 2"]
+
+
+def restyle(header: str, chance: random.Random) -> str:
+    """The header in another case or spacing, as tools between the export and us write it."""
+    styles = (
+        str.upper,
+        str.lower,
+        lambda text: f" {text} ",
+        lambda text: text.replace(" ", "_"),
+        lambda text: text.replace(" ", "  "),
+        lambda text: text,
+    )
+    return chance.choice(styles)(header)
+
+
+def changed(code: str, seed: int) -> list[str]:
+    """The export's own header with 30 % of its columns dropped and the others restyled."""
+    chance = random.Random(f"{code} {seed}")
+    headers = list(EXPORTS[code].headers)
+    kept = chance.sample(headers, len(headers) - round(0.3 * len(headers)))
+    return [restyle(header, chance) for header in (*kept, *_ADDED)]
+
+
+@pytest.mark.parametrize("code", EXPORTS)
+def test_a_changed_header_is_still_recognised_as_itself(code):
+    found = {recognise_export(changed(code, seed)) for seed in range(200)}
+    assert {export and export.code for export in found} == {code}
+
+
+@pytest.mark.parametrize("code", EXPORTS)
+def test_every_export_says_which_questions_it_answers(code):
+    export = EXPORTS[code]
+    assert export.asks
+    for ask in export.asks:
+        assert ask.question in QUESTIONS
+        assert ask.outcome
+        assert ask.words.endswith("?")
+
+
+@pytest.mark.parametrize("code", EXPORTS)
+def test_no_two_headers_of_an_export_are_the_same_to_the_score(code):
+    export = EXPORTS[code]
+    plain = [plain_header(header) for header in export.headers]
+    assert len(set(plain)) == len(plain)
+    aliases = [plain_header(alias) for alias, _ in export.aliases]
+    assert not set(aliases) & set(plain)
+    assert len(set(aliases)) == len(aliases)
+
+
+@pytest.mark.parametrize("code", EXPORTS)
+def test_a_clock_is_not_written_after_the_outcome_alone(code):
+    export = EXPORTS[code]
+    assert not export.clock or set(export.clock) - set(export.after_outcome)
+
+
+GENERIC = {
+    "contacts": "Email,First Name,Last Name,Phone Number,Company Name,City,Country,Zip Code",
+    "crm": "ID,Name,Email,Status,Amount,Currency,Created,Description,Owner,Source",
+    "media plan": "Date,Campaign name,Impressions,Clicks,Spend,Conversions,CTR",
+    "ads by hand": "campaign_id,ad_group,ad_name,impressions,clicks,cost,conversions,reach",
+    "newsletter": "Subject,List,Sent,Open Rate,Click Rate,Unsubscribes,Revenue",
+    "web": "Date,Sessions,Users,New users,Bounce rate,Pages per session,Revenue",
+    "orders": "Order ID,Order Date,Customer ID,Product,Quantity,Discount,Shipping,Total,Country",
+    "churn": "customerID,gender,tenure,Contract,PaymentMethod,MonthlyCharges,TotalCharges,Churn",
+    "subscriptions": "Customer ID,Plan,Quantity,Amount,Currency,Status,Start Date,End Date",
+}
+
+
+@pytest.mark.parametrize("name", GENERIC)
+def test_common_words_alone_make_no_export(name):
+    assert recognise_export(GENERIC[name].split(",")) is None
+
+
+def test_no_header_of_the_other_data_sets_is_taken_for_an_export(shared_data):
+    import json
+
+    catalog = json.loads((shared_data / "catalog.json").read_text("utf-8"))
+    files = [entry["file"] for entry in catalog["datasets"] if "made_up" not in entry["file"]]
+    wrong = {}
+    for file in files:
+        path = shared_data / file
+        if path.suffix != ".csv":
+            continue
+        first = path.read_bytes()[:20_000].decode("utf-8", "replace").splitlines()[0]
+        for mark in ",;\t":
+            export = recognise_export([name.strip('"\ufeff') for name in first.split(mark)])
+            if export is not None:
+                wrong[file] = export.code
+    assert files
+    assert wrong == {}
+
+
+LANGUAGES = {
+    "ga4": [
+        ("Sitzungen,Sitzungen mit Interaktionen,Interaktionsrate,Ereignisse pro Sitzung,"
+        "Ereignisanzahl,Schlüsselereignisse,Gesamtumsatz"),
+        ("Sesiones,Sesiones con interacción,Porcentaje de interacciones,Eventos por sesión,"
+        "Número de eventos,Eventos clave,Ingresos totales"),
+    ],
+    "tiktok-ads": [
+        ("Par jour,Nom de la campagne,Nom du groupe d'annonces,Coût,Impressions,"
+        "Clics (destination),CPC (destination)"),
+    ],
+    "microsoft-ads": [
+        "Gregorianisches Datum,Kontoname,Kampagnenname,Ausgaben,Gerätetyp,Impressions,CTR",
+    ],
+    "woocommerce-orders": [
+        ("order_id,order_number,order_date,order_status,shipping_total,tax_total,cart_discount,"
+        "order_total,payment_method_title,billing_first_name,billing_email,billing_postcode"),
+    ],
+    "klaviyo-campaigns": [
+        ("Name,Subject,Preview Text,Sent On,Total Recipients,Unique Opens,Open Rate,"
+        "Unique Clicks,Click Rate,Placed Order Rate,Revenue,Unsubscribe Rate"),
+    ],
+    "stripe-payments": [
+        ("id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Converted Amount,"
+        "Converted Amount Refunded,Converted Currency,Decline Reason,Description,Fee,"
+        "Refunded date (UTC),Statement Descriptor,Status,Seller Message,Card ID,Customer ID,"
+        "Customer Email,Invoice ID,Transfer"),
+    ],
+    "stripe-subscriptions": [
+        ("id,Customer ID,Status,Cancellation Reason,Plan,Plan Amount,Start (UTC),"
+        "Current Period End (UTC),Trial End (UTC),Canceled At (UTC),Ended At (UTC)"),
+    ],
+    "stripe-customers": [
+        ("id,Description,Email,Name,Created (UTC),Delinquent,Card ID,Card Last4,Plan,Status,"
+        "Total Spend,Payment Count,Average Order,Refunded Volume,Dispute Losses"),
+    ],
+    "klaviyo-profiles": [
+        ("Email,Klaviyo ID,First Name,Last Name,City,Source,Email Marketing Consent,"
+        "Profile Created On,Date Added,Last Open,Last Click"),
+    ],
+    "mailchimp-campaigns": [
+        ("Title,Subject,List,Send Date,Send Weekday,Total Recipients,Successful Deliveries,"
+        "Soft Bounces,Hard Bounces,Unique Opens,Open Rate,Total Opens,Unique Clicks,Click Rate,"
+        "Unsubscribes,Abuse Complaints,Total Orders,Total Revenue"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "header"), [(code, line) for code, lines in LANGUAGES.items() for line in lines]
+)
+def test_other_layouts_and_languages_are_recognised(code, header):
+    found = recognise_export(header.split(","))
+    assert found is not None
+    assert found.code == code
