@@ -1,4 +1,4 @@
-"""`upshot report`: the answer as a page to hand over."""
+"""`upshot report`: the answer as a file to hand over."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ import click
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write the page [default: BUNDLE with .html].",
+    help="Where to write it: .html, .xlsx or .pptx [default: BUNDLE with .html].",
 )
 def command(bundle: Path, out: Path | None) -> None:
-    """Write what BUNDLE has learned as one HTML page that opens anywhere.
+    """Write what BUNDLE has learned as a page, a workbook or slides.
+
+    The ending of FILE chooses: .html opens anywhere, .xlsx in Excel, .pptx in PowerPoint.
 
     \b
     Example:
       upshot report leads.upshot --out leads.html
+      upshot report leads.upshot --out leads.pptx
     """
     from upshot.bundles import load_foreign_bundle
     from upshot.files import write_atomically
-    from upshot.reports.html import render_report
+    from upshot.reports.formats import format_of
 
     target = out or bundle.with_suffix(".html")
-    write_atomically(target, render_report(load_foreign_bundle(bundle).answer).encode())
+    chosen = format_of(target)
+    write_atomically(target, chosen.render(load_foreign_bundle(bundle).answer))
     click.echo(f"Report written to {target}.")

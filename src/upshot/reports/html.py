@@ -38,6 +38,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
     return template.render(
         answer=answer,
         light=sections.light(answer),
+        origin=sections.origin(answer),
         key_figures=sections.key_figures(answer),
         warnings=sections.warnings(answer.warnings),
         remarks=tuple(note for note in answer.warnings if note.level == "info"),
@@ -50,6 +51,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         sayings=trust.calibration_sayings(answer) + trust.amount_sayings(answer),
         metrics=trust.metric_rows(answer),
         method=trust.method(answer),
+        recipe=trust.recipe(answer),
         limits=trust.limits(answer),
     )
 
@@ -86,7 +88,6 @@ def _environment() -> Environment:
         count=count,
         amount=amount,
         money=money,
-        made_on=sections.made_on,
         lasted=sections.lasted,
     )
     return environment

@@ -163,6 +163,11 @@ def warnings(notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return tuple(sorted(grave, key=lambda note: order[note.level]))
 
 
+def origin(answer: Answer) -> tuple[str, ...]:
+    """Say what an answer was learned from and when."""
+    return answer.file, f"{count(answer.rows)} rows", made_on(answer.created)
+
+
 def made_on(created: str) -> str:
     """Say a moment in words.
 

@@ -153,3 +153,19 @@ def method(answer: Answer) -> tuple[str, ...]:
             "fall inside."
         ),
     )
+
+
+def recipe(answer: Answer) -> str:
+    """Say what the model is made of."""
+    members = len(answer.ensemble)
+    things = "candidate" if members == 1 else "candidates"
+    said = (
+        f"The model is a weighted mean of {members} {things}. "
+        f"Its predictions are calibrated by: {answer.calibration_method}."
+    )
+    if answer.reasons_fidelity is not None:
+        said += (
+            " Reasons of single rows come from a simpler imitation that follows the model with R² "
+            f"{answer.reasons_fidelity:.2f}."
+        )
+    return said

@@ -69,3 +69,9 @@ def test_a_viewer_does_not_change(viewer_client, bundle):
         assert (
             viewer_client.post(f"/bundles/{bundle.uuid}/{what}/", {"name": "x"}).status_code == 403
         )
+
+
+def test_the_report_can_be_downloaded_from_the_bundle(owner_client, finished_run):
+    page = owner_client.get(f"/bundles/{finished_run.bundle.uuid}/").content.decode()
+    for ending in ("", "xlsx/", "pptx/"):
+        assert f'"/runs/{finished_run.uuid}/report/{ending}"' in page

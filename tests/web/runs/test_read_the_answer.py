@@ -100,6 +100,21 @@ def test_the_report_is_one_file_to_hand_over(owner_client, finished_run):
     assert b"<html" in response.content
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "pptx"])
+def test_the_report_comes_as_a_workbook_and_as_slides(owner_client, finished_run, ending):
+    url = f"/runs/{finished_run.uuid}/report/{ending}/"
+    assert url in owner_client.get(f"/runs/{finished_run.uuid}/").content.decode()
+    response = owner_client.get(url)
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert f".{ending}" in response.headers["Content-Disposition"]
+    assert "officedocument" in response.headers["Content-Type"]
+    assert response.content.startswith(b"PK")
+
+
+def test_there_is_no_report_of_another_kind(owner_client, finished_run):
+    assert owner_client.get(f"/runs/{finished_run.uuid}/report/pdf/").status_code == 404
+
+
 def test_a_run_without_an_answer_has_no_report(owner_client, learning_run):
     assert owner_client.get(f"/runs/{learning_run.uuid}/report/").status_code == 404
 

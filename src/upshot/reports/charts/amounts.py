@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from upshot.explaining.facts import AmountFacts
@@ -26,21 +28,35 @@ def amounts_chart(facts: AmountFacts) -> Chart:
         unit=f"One dot per row, {count(len(facts.pairs))} rows; on the dashed line both agree",
         spec=_spec(facts),
         headers=("Predicted", "Rows", "Predicted on average", "Real on average"),
-        rows=_groups(facts),
+        rows=tuple(
+            (one.label, count(one.rows), amount(one.predicted), amount(one.real))
+            for one in amount_groups(facts)
+        ),
     )
 
 
-def _groups(facts: AmountFacts) -> tuple[tuple[str, ...], ...]:
+@dataclass(frozen=True)
+class AmountGroup:
+    """Rows predicted alike: the range, their number, and what was predicted and real on average."""
+
+    label: str
+    rows: int
+    predicted: float
+    real: float
+
+
+def amount_groups(facts: AmountFacts) -> tuple[AmountGroup, ...]:
+    """Put rows predicted alike into a few groups of the same size, the lowest first."""
     pairs = np.array(sorted(facts.pairs))
     if not len(pairs):
         return ()
     groups = np.array_split(pairs, min(TABLE_GROUPS, len(pairs)))
     return tuple(
-        (
+        AmountGroup(
             f"{amount(group[0, 0])} to {amount(group[-1, 0])}",
-            count(len(group)),
-            amount(float(group[:, 0].mean())),
-            amount(float(group[:, 1].mean())),
+            len(group),
+            float(group[:, 0].mean()),
+            float(group[:, 1].mean()),
         )
         for group in groups
     )

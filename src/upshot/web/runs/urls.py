@@ -19,4 +19,6 @@ urlpatterns = [
     path("runs/<uuid:pk>/retry/", views.retry, name="retry"),
     path("runs/<uuid:pk>/delete/", views.delete, name="delete"),
     path("runs/<uuid:pk>/report/", views.report, name="report"),
+    path("runs/<uuid:pk>/report/xlsx/", views.report, {"ending": "xlsx"}, name="report_xlsx"),
+    path("runs/<uuid:pk>/report/pptx/", views.report, {"ending": "pptx"}, name="report_pptx"),
 ]

@@ -81,14 +81,15 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The report to hand over, as one file."""
-    from upshot.reports.html import render_report
+def report(request: HttpRequest, pk: uuid.UUID, ending: str = "html") -> HttpResponse:
+    """The report to hand over, as one file: a page, a workbook or slides."""
+    from upshot.reports.formats import FORMATS
 
     run = get_run_for(request.user, pk)
     if run.answer is None:
         raise Http404
-    response = HttpResponse(render_report(stored_answer(run)), content_type="text/html")
-    name = f"Upshot report {run.created_at:%Y-%m-%d}.html"
+    chosen = FORMATS[f".{ending}"]
+    response = HttpResponse(chosen.render(stored_answer(run)), content_type=chosen.content_type)
+    name = f"Upshot report {run.created_at:%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

@@ -1,0 +1,235 @@
+"""An answer's figures as numbers, for charts that other programs draw and people edit.
+
+Titles and heads are those of the page's charts, so nothing is said in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from upshot.explaining.facts import Answer
+from upshot.explaining.wording import percent
+from upshot.learning.task import TaskKind
+from upshot.reports.charts import (
+    amounts_chart,
+    calibration_chart,
+    deciles_chart,
+    drivers_chart,
+    gains_chart,
+)
+from upshot.reports.charts.amounts import amount_groups
+from upshot.reports.charts.drivers import DIRECTIONS, MOST_BARS
+from upshot.tables.export import defuse
+
+TEXT, COUNT, SHARE, TIMES, NUMBER = "", "#,##0", "0.0%", "0.0", "#,##0.00"
+"""Number formats of spreadsheets; text has none."""
+
+LONGEST_NAME = 60
+"""Characters of a name beside a bar: a longer one leaves no room for the bars."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+Value = str | float | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A table of numbers and the chart drawn of it.
+
+    Attributes
+    ----------
+    name : str
+        Where it belongs: ``"Gains"``, ``"Deciles"``, ``"Drivers"``, ``"Reliability"``.
+    title, unit : str
+        The takeaway in one sentence, and what is measured.
+    headers, forms : tuple of str
+        Heads of the columns and their number formats.
+    rows : tuple of tuple
+        The first value names the place on the chart's axis.
+    shape : {"line", "columns", "bars"}
+        How it is drawn.
+    drawn : tuple of int
+        The columns drawn, the model's own last or alone.
+    every : int
+        Where there is little room, one row in so many is enough.
+    """
+
+    name: str
+    title: str
+    unit: str
+    headers: tuple[str, ...]
+    forms: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    shape: str
+    drawn: tuple[int, ...]
+    every: int = 1
+
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the places on the axis, as text."""
+        return tuple(
+            percent(row[0]) if isinstance(row[0], float) else said(row[0] or "")
+            for row in self.drawn_rows()
+        )
+
+    def drawn_rows(self) -> tuple[tuple[Value, ...], ...]:
+        """Return the rows a chart in little room shows."""
+        rows = self.rows[:: self.every]
+        return rows[:MOST_BARS] if self.shape == "bars" else rows
+
+
+def said(text: str) -> str:
+    """Make a text fit for a cell or a slide.
+
+    Marks around column names and characters that no XML can hold go. Text that a spreadsheet would
+    run is defused: a slide's chart holds a workbook too.
+
+    >>> said("`visits` matters most"), said("=1+1")
+    ('visits matters most', "'=1+1")
+    """
+    return defuse(_UNPRINTABLE.sub("", text.replace("`", "")))
+
+
+def short(text: str) -> str:
+    """Cut a name that leaves no room for what it names."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+
+def figures_of(answer: Answer) -> tuple[Figures, ...]:
+    """Return all figures an answer has, in the order of the page."""
+    found = (build(answer) for build in BUILDERS.values())
+    return tuple(one for one in found if one is not None)
+
+
+def _gains(answer: Answer) -> Figures | None:
+    gains = answer.gains
+    if gains is None or not gains.positives:
+        return None
+    chart = gains_chart(gains, answer.wording, answer.verdict.share)
+    start: tuple[Value, ...] = (0.0, 0, 0, 0.0, 0.0, 0.0, 0.0, None, None)
+    points: list[tuple[Value, ...]] = [
+        (
+            float(p.share),
+            p.contacted,
+            p.reached,
+            p.share,
+            p.reach,
+            p.reach_low,
+            p.reach_high,
+            p.lift,
+            p.threshold,
+        )
+        for p in gains.points
+    ]
+    contacted, people, reached, _, against = chart.headers
+    return Figures(
+        name="Gains",
+        title=chart.title,
+        unit=chart.unit,
+        headers=(
+            contacted,
+            people,
+            reached,
+            "Picking at random",
+            "Share reached",
+            "From",
+            "To",
+            against,
+            "Lowest probability",
+        ),
+        forms=("0%", COUNT, COUNT, SHARE, SHARE, SHARE, SHARE, TIMES, SHARE),
+        rows=(start, *points),
+        shape="line",
+        drawn=(3, 4),
+        every=5,
+    )
+
+
+def _deciles(answer: Answer) -> Figures | None:
+    if not answer.deciles:
+        return None
+    amounts = answer.task.kind is TaskKind.REGRESSION
+    chart = deciles_chart(answer.deciles, answer.wording, amounts=amounts)
+    form = NUMBER if amounts else SHARE
+    return Figures(
+        name="Deciles",
+        title=chart.title,
+        unit=chart.unit,
+        headers=chart.headers,
+        forms=(TEXT, COUNT, form, form, TIMES, SHARE),
+        rows=tuple(
+            (str(d.decile), d.rows, d.predicted, d.outcome, d.lift, d.cumulative_reach)
+            for d in answer.deciles
+        ),
+        shape="columns",
+        drawn=(2, 3),
+    )
+
+
+def _drivers(answer: Answer) -> Figures | None:
+    if not answer.drivers:
+        return None
+    chart = drivers_chart(answer.drivers)
+    column, _, direction = chart.headers
+    return Figures(
+        name="Drivers",
+        title=chart.title,
+        unit=chart.unit.split(";")[0],
+        headers=(column, "Share", "From", "To", direction, "What it does"),
+        forms=(TEXT, SHARE, SHARE, SHARE, TEXT, TEXT),
+        rows=tuple(
+            (
+                short(d.column),
+                d.importance.value,
+                d.importance.low,
+                d.importance.high,
+                DIRECTIONS.get(d.direction, ""),
+                d.sentence,
+            )
+            for d in answer.drivers
+        ),
+        shape="bars",
+        drawn=(1,),
+    )
+
+
+def _reliability(answer: Answer) -> Figures | None:
+    if answer.amounts is not None and answer.amounts.pairs:
+        chart = amounts_chart(answer.amounts)
+        groups = amount_groups(answer.amounts)
+        return Figures(
+            name="Reliability",
+            title=chart.title,
+            unit=f"{chart.headers[2]}, {chart.headers[3].lower()}",
+            headers=chart.headers,
+            forms=(TEXT, COUNT, NUMBER, NUMBER),
+            rows=tuple((g.label, g.rows, g.predicted, g.real) for g in groups),
+            shape="columns",
+            drawn=(2, 3),
+        )
+    if not answer.calibration:
+        return None
+    chart = calibration_chart(answer.calibration)
+    rows, told, happened, _ = chart.headers
+    return Figures(
+        name="Reliability",
+        title=chart.title,
+        unit=chart.unit.split(";")[0],
+        headers=(told, rows, told, happened, "From", "To"),
+        forms=(SHARE, COUNT, SHARE, SHARE, SHARE, SHARE),
+        rows=tuple(
+            (float(b.predicted), b.rows, b.predicted, b.observed, b.low, b.high)
+            for b in answer.calibration
+        ),
+        shape="columns",
+        drawn=(2, 3),
+    )
+
+
+BUILDERS: dict[str, Callable[[Answer], Figures | None]] = {
+    "Gains": _gains,
+    "Deciles": _deciles,
+    "Drivers": _drivers,
+    "Reliability": _reliability,
+}

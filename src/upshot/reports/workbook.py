@@ -1,0 +1,204 @@
+"""An answer as an Excel workbook: figures as numbers, with charts Excel draws itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from upshot.explaining.facts import Answer
+from upshot.reports import sections, trust
+from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, said
+
+WIDEST = 60
+LONGEST_CELL = 32_000
+"""Excel takes 32,767 characters in a cell."""
+LONGEST_TITLE = 250
+"""Excel takes 255 characters in a chart's title."""
+MODEL, BESIDE = "#0b5a60", "#b5b0a3"
+"""Green and sand of the report's charts."""
+_LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z])")
+SHAPES = {"line": "line", "columns": "column", "bars": "bar"}
+
+
+@dataclass(frozen=True)
+class _Book:
+    book: Any
+    head: Any
+    forms: dict[str, Any]
+
+    def form(self, code: str) -> Any:
+        """Return the cell format of a number format; made once each."""
+        if code not in self.forms:
+            style = {"num_format": code} if code else {"text_wrap": True}
+            self.forms[code] = self.book.add_format({**style, "valign": "top"})
+        return self.forms[code]
+
+
+def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
+    """Write an answer as an Excel workbook.
+
+    Parameters
+    ----------
+    answer : Answer
+        The facts.
+    target : Path or binary file
+        Where to write it.
+    """
+    import xlsxwriter
+
+    # Cells hold what a file said: none of it may become a formula or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    name = str(target) if isinstance(target, Path) else target
+    with xlsxwriter.Workbook(name, options) as workbook:
+        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        book = _Book(workbook, head, {})
+        _summary(book, answer)
+        for figures in figures_of(answer):
+            _chart(book, _table(book, figures.name, figures), figures)
+        if answer.classes:
+            _table(book, "Outcomes", _outcomes(answer))
+        _table(book, "Candidates", _candidates(answer))
+
+
+def _summary(book: _Book, answer: Answer) -> None:
+    sheet = book.book.add_worksheet("Summary")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90)
+    sheet.freeze_panes(1, 0)
+    sheet.hide_gridlines(2)
+    for at, (name, text) in enumerate(_summary_lines(answer)):
+        style = book.head if at == 0 else book.form(TEXT)
+        sheet.write_string(at, 0, _cell(name), book.head if name else style)
+        sheet.write_string(at, 1, _cell(text), style)
+    at += 2
+    heads = ("Figure", "Model", "95 % range", "Without a model", "What it means")
+    for row, metric in enumerate((heads, *map(_metric_cells, trust.metric_rows(answer)))):
+        for column, text in enumerate(metric):
+            style = book.head if row == 0 else book.form(TEXT)
+            sheet.write_string(at + row, column, _cell(text), style)
+    sheet.set_column(2, 4, 24)
+
+
+def _metric_cells(row: trust.MetricRow) -> tuple[str, ...]:
+    return row.name, row.value, row.span, row.baseline, row.meaning
+
+
+def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
+    yield answer.wording.title, answer.verdict.sentence
+    yield "", sections.light(answer)[0]
+    for key in sections.key_figures(answer):
+        yield "", f"{key.number} {key.meaning}"
+    yield "", " · ".join(sections.origin(answer))
+    notes = [f"{note.message} {note.remedy}" for note in sections.warnings(answer.warnings)]
+    sayings = trust.calibration_sayings(answer) + trust.amount_sayings(answer)
+    for heading, texts in (
+        ("Reasons", answer.verdict.reasons),
+        ("Before you rely on it", notes),
+        ("What to do", answer.verdict.actions),
+        ("How far to trust it", sayings),
+        ("What it cannot tell", trust.limits(answer)),
+        ("How it was measured", (*trust.method(answer), trust.recipe(answer))),
+    ):
+        for place, text in enumerate(texts):
+            yield heading if place == 0 else "", text
+
+
+def _table(book: _Book, name: str, figures: Figures) -> Any:
+    """Write heads and rows, and return the sheet."""
+    sheet = book.book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for column, (head, form) in enumerate(zip(figures.headers, figures.forms, strict=True)):
+        sheet.write_string(0, column, _cell(head), book.head)
+        cells = [row[column] for row in figures.rows]
+        sheet.set_column(column, column, _width(head, cells))
+        for row, value in enumerate(cells, start=1):
+            _write(sheet, (row, column), value, book.form(form))
+    return sheet
+
+
+def _write(sheet: Any, place: tuple[int, int], value: Value, form: Any) -> None:
+    if value is None or (isinstance(value, float) and not abs(value) < float("inf")):
+        sheet.write_blank(*place, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(*place, _cell(value), form)
+    else:
+        sheet.write_number(*place, value, form)
+
+
+def _cell(text: str) -> str:
+    return said(text)[:LONGEST_CELL]
+
+
+def _width(head: str, cells: Sequence[Value]) -> int:
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return min(WIDEST, max(11, len(head) + 1, *(len(text) + 1 for text in texts), 0))
+
+
+def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
+    chart = book.book.add_chart({"type": SHAPES[figures.shape]})
+    last = len(figures.rows)
+    colours = (MODEL,) if len(figures.drawn) == 1 else (BESIDE, MODEL)
+    for column, colour in zip(figures.drawn, colours, strict=True):
+        look = {"line": {"color": colour, "width": 2.25}}
+        if figures.shape != "line":
+            look = {"fill": {"color": colour}}
+        chart.add_series(
+            {
+                "name": [figures.name, 0, column],
+                "categories": [figures.name, 1, 0, last, 0],
+                "values": [figures.name, 1, column, last, column],
+                **look,
+            }
+        )
+    # XlsxWriter takes a title such as "A!B1" for the address of a cell.
+    title = _LIKE_A_CELL.sub("! ", said(figures.title))[:LONGEST_TITLE]
+    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    form = figures.forms[figures.drawn[0]].replace(".0%", "%")
+    along: dict[str, Any] = {"label_position": "low"}
+    if figures.shape == "bars":
+        along["reverse"] = True
+    if figures.shape == "line":
+        along["interval_unit"] = 10
+    chart.set_x_axis(along)
+    chart.set_y_axis({"num_format": form, "min": 0 if form == "0%" else None})
+    chart.set_legend({"none": True} if len(figures.drawn) == 1 else {"position": "bottom"})
+    chart.set_size({"width": 760, "height": max(380, 28 * last if figures.shape == "bars" else 0)})
+    place = {"description": said(f"{figures.title}. {figures.unit}")}
+    sheet.insert_chart(1, len(figures.headers) + 1, chart, place)
+
+
+def _outcomes(answer: Answer) -> Figures:
+    return _plain(
+        ("Outcome", "Rows", "Called so", "Right when called so", "Found"),
+        (TEXT, COUNT, COUNT, SHARE, SHARE),
+        tuple((o.name, o.rows, o.predicted_rows, o.precision, o.recall) for o in answer.classes),
+    )
+
+
+def _candidates(answer: Answer) -> Figures:
+    weights = {member.name: member.weight for member in answer.ensemble}
+    return _plain(
+        (
+            "Candidate",
+            "What it tried",
+            f"Score ({answer.metric})",
+            "Weight",
+            "Seconds",
+            "Outcome",
+            "Reason",
+        ),
+        (TEXT, TEXT, "0.0000", SHARE, "0.0", TEXT, TEXT),
+        tuple(
+            (c.name, c.summary, c.score, weights.get(c.name), c.seconds, c.state, c.reason)
+            for c in answer.candidates
+        ),
+    )
+
+
+def _plain(
+    headers: tuple[str, ...], forms: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]
+) -> Figures:
+    return Figures("", "", "", headers, forms, rows, "columns", ())
