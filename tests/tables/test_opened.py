@@ -10,7 +10,7 @@ import pytest
 from upshot.errors import FileProblem
 from upshot.tables import opened as opened_module
 from upshot.tables import read
-from upshot.tables.opened import open_file
+from upshot.tables.opened import open_file, open_members
 
 CSV = b"name,visits\nAnna,3\nBen,4\n"
 
@@ -42,11 +42,19 @@ def test_gzip_and_zip_are_unpacked(tmp_path):
 def test_the_largest_table_of_an_archive_is_taken_and_the_others_offered(tmp_path):
     big = CSV + b"Cleo,5\n"
     path = write(tmp_path, zipped(small__csv=CSV, big__csv=big, readme__md=b"hello"), "a.zip")
-    table = read(path)
-    assert table.rows == 3
-    assert table.source.sheet == "big.csv"
-    assert table.source.sheets == ("small.csv", "big.csv")
+    opened = open_file(path, "a.zip")
+    assert opened.data == big
+    assert opened.member == "big.csv"
+    assert opened.members == ("small.csv", "big.csv")
+    assert [part.data for part in open_members(opened)] == [CSV, big]
     assert read(path, sheet="small.csv").rows == 2
+
+
+def test_json_counts_as_a_table_of_an_archive_only_alone(tmp_path):
+    data = b'[{"a": 1}, {"a": 2}]'
+    both = write(tmp_path, zipped(a__csv=CSV, about__json=data), "a.zip")
+    assert open_file(both, "a.zip").members == ("a.csv",)
+    assert read(write(tmp_path, zipped(a__json=data), "b.zip")).rows == 2
 
 
 def test_an_unknown_member_names_the_known_ones(tmp_path):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from upshot.errors import FileProblem
@@ -33,15 +35,22 @@ _FOREIGN = (
     (b"\xfd7zXZ", "an xz archive", "Unpack it and upload the table, or use a ZIP."),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "Unpack it and upload the table, or use a ZIP."),
 )
-_TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet")
+_TABLE_ENDINGS = (
+    ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet", ".jsonl",
+    ".ndjson",
+)  # fmt: skip
+_ABOUT = frozenset({"readme", "license", "licence", "changelog"})
+# Not every text that begins with a brace is JSON: a name in quotes must follow.
+_JSON = re.compile(r"\s*(?:\{\s*\"(?:[^\"\\]|\\.)*\"\s*:|\[\s*\{\s*[\"}])")
 
 
 @dataclass(frozen=True)
 class Opened:
     """The bytes of one table and what they are.
 
-    ``format`` is ``"text"``, ``"xlsx"``, ``"xls"``, ``"xlsb"``, ``"ods"`` or ``"parquet"``;
-    ``members`` names the tables of an archive and ``member`` the one that was taken.
+    ``format`` is ``"text"``, ``"jsonl"``, ``"xlsx"``, ``"xls"``, ``"xlsb"``, ``"ods"`` or
+    ``"parquet"``; ``members`` names the tables of an archive, ``member`` the one that was taken
+    and ``archive`` holds the archive's bytes; ``unpacked`` is the size of a workbook's parts.
     """
 
     file: str
@@ -49,6 +58,8 @@ class Opened:
     data: bytes
     members: tuple[str, ...] = ()
     member: str | None = None
+    archive: bytes = b""
+    unpacked: int = 0
 
 
 def open_file(path: Path, name: str, member: str | None = None) -> Opened:
@@ -78,7 +89,7 @@ def open_file(path: Path, name: str, member: str | None = None) -> Opened:
 def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Opened:
     if depth > 2:
         raise FileProblem(f"'{name}' holds archives inside archives.", "Unpack it once first.")
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if _is_blank(data):
         raise FileProblem(f"'{name}' is empty.", "Export it again and check that it has rows.")
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic):
@@ -94,7 +105,17 @@ def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Open
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _open_ole(data, name)
     _refuse_markup(data, name)
-    return Opened(name, "text", data)
+    return Opened(name, "jsonl" if _is_json(data) else "text", data)
+
+
+def _is_blank(data: bytes) -> bool:
+    return not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe")
+
+
+def _is_json(data: bytes) -> bool:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = data[:4096].decode("utf-16" if wide else "utf-8-sig", "replace")
+    return _JSON.match(head) is not None
 
 
 def _open_ole(data: bytes, name: str) -> Opened:
@@ -166,14 +187,16 @@ def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
             if len(infos) > MAX_MEMBERS:
                 raise FileProblem(f"'{name}' holds {len(infos):,} files.", "Upload one table.")
             if kind:
-                _check_size(sum(info.file_size for info in infos), len(data), name, limit)
-                return Opened(name, kind, data)
+                unpacked = sum(info.file_size for info in infos)
+                _check_size(unpacked, len(data), name, limit)
+                return Opened(name, kind, data, unpacked=unpacked)
             if any(entry.startswith(("word/", "ppt/")) for entry in names):
                 raise FileProblem(
                     f"'{name}' is an Office document, but not a workbook.",
                     "Save the table as CSV or xlsx.",
                 )
-            return _take_member(archive, infos, name, member, depth)
+            taken = _take_member(archive, infos, name, member, depth)
+            return replace(taken, archive=data)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
         raise _damaged(name) from None
 
@@ -196,7 +219,7 @@ def _take_member(
     member: str | None,
     depth: int,
 ) -> Opened:
-    tables = [info for info in infos if _may_be_table(info.filename)]
+    tables = _tables(infos)
     if not tables:
         raise FileProblem(f"'{name}' holds no table.", "Put a CSV or Excel file in the archive.")
     labels = tuple(info.filename for info in tables)
@@ -208,27 +231,71 @@ def _take_member(
                 f"'{name}' holds no table '{member}'.", f"It holds: {', '.join(labels[:20])}."
             )
         chosen = matches[0]
-    if chosen.flag_bits & 0x1:
+    inner = _look_inside(_unpack(archive, chosen, name), name, None, depth + 1)
+    return replace(inner, members=labels, member=chosen.filename)
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    if info.flag_bits & 0x1:
         raise FileProblem(
             f"'{name}' is protected with a password.", "Save it without a password and try again."
         )
-    _check_size(chosen.file_size, chosen.compress_size, name)
+    _check_size(info.file_size, info.compress_size, name)
     out = io.BytesIO()
-    with archive.open(chosen) as stream:
+    with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
             out.write(chunk)
             # The declared size may lie.
-            _check_size(out.tell(), chosen.compress_size, name)
-    inner = _look_inside(out.getvalue(), name, None, depth + 1)
-    return Opened(name, inner.format, inner.data, labels, chosen.filename)
+            _check_size(out.tell(), info.compress_size, name)
+    return out.getvalue()
+
+
+def open_members(opened: Opened) -> Iterator[Opened]:
+    """Open every table of the archive that a file came from, the smallest first.
+
+    Members without any content are passed over. All members together keep within the limits of
+    one file.
+
+    Raises
+    ------
+    FileProblem
+        When a member is no table, or all of them are too large together.
+    """
+    name, total = opened.file, 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(opened.archive)) as archive:
+            wanted = [info for info in archive.infolist() if info.filename in opened.members]
+            packed, limit = len(opened.archive), MAX_UNPACKED_BYTES
+            _check_size(sum(info.file_size for info in wanted), packed, name, limit)
+            for info in sorted(wanted, key=lambda info: info.file_size):
+                if info.filename == opened.member:
+                    inner = opened
+                else:
+                    data = _unpack(archive, info, name)
+                    if _is_blank(data):
+                        continue
+                    inner = _look_inside(data, name, None, depth=1)
+                total += max(len(inner.data), inner.unpacked)
+                _check_size(total, packed, name, limit)
+                yield replace(
+                    inner, members=opened.members, member=info.filename, archive=opened.archive
+                )
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+        raise _damaged(name) from None
 
 
 def _base(filename: str) -> str:
     return PurePosixPath(filename.replace("\\", "/")).name
 
 
-def _may_be_table(filename: str) -> bool:
+def _tables(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The members that may be tables; plain JSON only alone, as it often describes the others."""
+    tables = [info for info in infos if _may_be_table(info.filename)]
+    return tables or [info for info in infos if _may_be_table(info.filename, (".json",))]
+
+
+def _may_be_table(filename: str, endings: tuple[str, ...] = _TABLE_ENDINGS) -> bool:
     base = _base(filename).lower()
-    if base.startswith(".") or filename.startswith("__MACOSX/"):
+    if base.startswith(".") or base.split(".")[0] in _ABOUT or filename.startswith("__MACOSX/"):
         return False
-    return base.removesuffix(".gz").endswith(_TABLE_ENDINGS) or "." not in base
+    return base.removesuffix(".gz").endswith(endings) or "." not in base

@@ -20,25 +20,26 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
     Parameters
     ----------
     path : str or path-like
-        CSV, TSV, Excel, OpenDocument or Parquet; also inside gz or zip.
+        CSV, TSV, Excel, OpenDocument, Parquet or JSON; also inside gz or zip. Tables of an
+        archive whose columns agree are joined into one.
     name : str, optional
         What the person calls the file; its own name when not given.
     sheet : str, optional
-        Sheet of a workbook or member of an archive; the one with the data when not given.
+        Sheet of a workbook or member of an archive; when not given, the sheet with the data, and
+        all members or the largest.
 
     Raises
     ------
     FileProblem
         When the file cannot be read as a table; says where and what to do.
     """
-    from upshot.tables.clean import clean
     from upshot.tables.exports import recognise_export
     from upshot.tables.infer import infer
     from upshot.tables.known_export import apply_export
 
     path = Path(path)
     file = name or path.name
-    raw = clean(_parse(path, file, sheet))
+    raw = _parse(path, file, sheet)
     if not raw.raw.num_columns:
         raise FileProblem(f"'{file}' has no columns.", "Export it again.")
     inferred = infer(raw.raw)
@@ -53,15 +54,35 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
 
 def _parse(path: Path, file: str, sheet: str | None) -> RawTable:
     opened = _open(path, file, sheet)
+    if sheet is not None or len(opened.members) < 2:
+        inner = None if opened.member is not None and sheet in _labels(opened) else sheet
+        return _parse_one(opened, inner)
+    from upshot.tables.joined import join_members, taken_alone
+
+    joined = join_members(opened, _parse_one)
+    return joined if joined is not None else taken_alone(_parse_one(opened), opened)
+
+
+def _parse_one(opened: Opened, sheet: str | None = None) -> RawTable:
+    """Parse one table and leave out what is no data."""
+    from upshot.tables.clean import clean
+
+    return clean(_read_format(opened, sheet))
+
+
+def _read_format(opened: Opened, sheet: str | None) -> RawTable:
     if opened.format in _WORKBOOKS:
         from upshot.tables.excel import read_excel
 
-        inner = None if opened.member is not None and sheet in _labels(opened) else sheet
-        return read_excel(opened, inner)
+        return read_excel(opened, sheet)
     if opened.format == "parquet":
         from upshot.tables.parquet import read_parquet
 
         return read_parquet(opened)
+    if opened.format == "jsonl":
+        from upshot.tables.json_lines import read_json
+
+        return read_json(opened)
     from upshot.tables.csv_text import read_text
 
     return read_text(opened)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from upshot.tables.exports.base import Export
+import re
+
+from upshot.tables.exports.base import Ask, Export
 
 MAILCHIMP_AUDIENCE = Export(
     code="mailchimp-audience",
@@ -22,7 +24,31 @@ MAILCHIMP_AUDIENCE = Export(
     after_outcome=(
         "MEMBER_RATING", "LAST_CHANGED", "UNSUB_TIME", "UNSUB_CAMPAIGN_TITLE",
         "UNSUB_CAMPAIGN_ID", "UNSUB_REASON", "UNSUB_REASON_OTHER", "CLEAN_TIME",
-        "CLEAN_CAMPAIGN_TITLE",
+        "CLEAN_CAMPAIGN_TITLE", "CLEAN_CAMPAIGN_ID",
     ),
     caution="Which of the three files a member stands in tells who left.",
+    asks=(
+        Ask("who_will", "UNSUB_TIME", "Who will unsubscribe?"),
+    ),
 )  # fmt: skip
+
+# ``subscribed_members_export_1a2b3c.csv``; newer ones say ``email_audience_export``.
+_STATUS = re.compile(r"(subscribed|unsubscribed|nonsubscribed|cleaned)[_\W]", re.IGNORECASE)
+
+
+def member_status(file: str) -> str | None:
+    """What the name of a file of the audience's archive says about its members.
+
+    Parameters
+    ----------
+    file : str
+        Base name of the file.
+
+    Returns
+    -------
+    str or None
+        ``"subscribed"``, ``"unsubscribed"``, ``"nonsubscribed"`` or ``"cleaned"``; None when the
+        name does not say.
+    """
+    found = _STATUS.match(file)
+    return found[1].lower() if found else None

@@ -1,0 +1,232 @@
+"""Several tables of one archive as one table: when their headers agree, and never by guess."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from upshot.errors import FileProblem, Note
+from upshot.tables.opened import Opened, open_members
+from upshot.tables.rawtable import RawTable
+from upshot.tables.table import Skipped
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Parse = Callable[[Opened], RawTable]
+
+# Remarks on single members that are shown; an archive may hold thousands of members.
+_MOST_NOTES = 12
+_TYPED_FORMATS = frozenset({"parquet", "jsonl"})
+_ONE_ALONE = "To read one file alone, choose it; on the command line: `--sheet MEMBER`."
+
+
+@dataclass(frozen=True, eq=False)
+class _Member:
+    """One table of the archive: its name there and its rows."""
+
+    label: str
+    table: RawTable
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.table.raw.column_names)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """The column that says where a row comes from: its name and the text for each member."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+def join_members(opened: Opened, parse: Parse) -> RawTable | None:
+    """Read all members of an archive as one table, or None when they are different tables.
+
+    Members are joined when they have the same column names, in any order. The first column
+    ``file`` holds the name of the member. The files of a Mailchimp audience are joined although
+    those who left have more columns; there the first column is ``status``.
+
+    Parameters
+    ----------
+    opened : Opened
+        The largest member of the archive.
+    parse : callable
+        Reads one member.
+    """
+    members: list[_Member] = []
+    try:
+        for part in open_members(opened):
+            member = _Member(part.member or "", parse(part))
+            if not _may_join(member, members, part.format):
+                return None
+            members.append(member)
+    except FileProblem:
+        return None  # one that cannot be read does not keep a person from the largest
+    if len(members) < 2:
+        return None
+    order = {label: position for position, label in enumerate(opened.members)}
+    members.sort(key=lambda member: order[member.label])
+    return _joined(opened, members)
+
+
+def taken_alone(table: RawTable, opened: Opened) -> RawTable:
+    """The largest table of an archive, with a note on the others."""
+    others = [label for label in opened.members if label != opened.member]
+    note = Note(
+        "archive",
+        f"We read the largest file, '{opened.member}'. The archive also holds {_listed(others)}. "
+        "We did not join them: their columns differ, or one of them cannot be read.",
+        remedy="To read another file, choose it; on the command line: `--sheet MEMBER`.",
+    )
+    return replace(table, notes=(note, *table.notes))
+
+
+def _may_join(member: _Member, others: Sequence[_Member], format_: str) -> bool:
+    if member.table.source.header_row is None and format_ not in _TYPED_FORMATS:
+        return False  # names that we made up cannot agree
+    if not others:
+        return True
+    if set(member.names) == set(others[0].names):
+        return True
+    return all(_is_audience(one) for one in (member, others[0]))
+
+
+def _is_audience(member: _Member) -> bool:
+    from upshot.tables.exports import recognise_export
+    from upshot.tables.exports.mailchimp_audience import MAILCHIMP_AUDIENCE, member_status
+
+    export = recognise_export(member.names)
+    return export is MAILCHIMP_AUDIENCE and member_status(_base(member.label)) is not None
+
+
+def _joined(opened: Opened, members: Sequence[_Member]) -> RawTable:
+    import pyarrow as pa
+
+    names = list(dict.fromkeys(name for one in _widest_last(members) for name in one.names))
+    origin = _origin(members, names)
+    counts = [member.table.raw.num_rows for member in members]
+    first = pa.chunked_array(
+        [
+            pa.repeat(pa.scalar(text), count)
+            for text, count in zip(origin.texts, counts, strict=True)
+        ],
+        type=pa.string(),
+    )
+    columns = [_stacked([member.table.raw for member in members], name) for name in names]
+    raw = pa.Table.from_arrays([first, *columns], names=[origin.name, *names])
+    main = next((one for one in members if one.label == opened.member), members[0])
+    skipped = [member.table.source.skipped for member in members]
+    source = replace(
+        main.table.source,
+        sheet=None,
+        sheets=opened.members,
+        skipped=Skipped(
+            sum(one.before for one in skipped),
+            sum(one.after for one in skipped),
+            sum(one.totals for one in skipped),
+        ),
+    )
+    return RawTable(raw, source, (_note(opened, members, origin), *_notes(members)))
+
+
+def _widest_last(members: Sequence[_Member]) -> list[_Member]:
+    """Members by width: what all have stands first, what few have last."""
+    return sorted(members, key=lambda member: len(member.names))
+
+
+def _origin(members: Sequence[_Member], names: Sequence[str]) -> _Origin:
+    from upshot.tables.exports.mailchimp_audience import member_status
+
+    bases = [_base(member.label) for member in members]
+    if all(_is_audience(member) for member in members):
+        # Not both: the name of the file would give the status away.
+        found = [member_status(base) for base in bases]
+        return _Origin(_unused("status", names), tuple(status or "" for status in found))
+    twice = {base for base, count in Counter(bases).items() if count > 1}
+    texts = [m.label if b in twice else b for m, b in zip(members, bases, strict=True)]
+    return _Origin(_unused("file", names), tuple(texts))
+
+
+def _unused(name: str, names: Sequence[str]) -> str:
+    taken = {other.strip().casefold() for other in names}
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
+
+
+def _stacked(tables: Sequence[pa.Table], name: str) -> pa.ChunkedArray:
+    """A column of all tables, one below the other; text where their types differ."""
+    import pyarrow as pa
+
+    parts = [
+        table.column(name) if name in table.column_names else pa.nulls(table.num_rows)
+        for table in tables
+    ]
+    kinds = {part.type for part in parts if part.null_count < len(part)}
+    if len(kinds) == 1:
+        kind = next(iter(kinds))
+    else:
+        kind = pa.float64() if kinds == {pa.int64(), pa.float64()} else pa.string()
+    chunks = [chunk for part in parts for chunk in _as_type(part, kind)]
+    return pa.chunked_array(chunks, type=kind)
+
+
+def _as_type(part: pa.Array | pa.ChunkedArray, kind: pa.DataType) -> list[pa.Array]:
+    import pyarrow as pa
+
+    if part.null_count == len(part):
+        return [pa.nulls(len(part), kind)]
+    cast = part.cast(kind)
+    return list(cast.chunks) if isinstance(cast, pa.ChunkedArray) else [cast]
+
+
+def _note(opened: Opened, members: Sequence[_Member], origin: _Origin) -> Note:
+    read = {member.label for member in members}
+    empty = [label for label in opened.members if label not in read]
+    left = f" Empty, so left out: {_listed(empty)}." if empty else ""
+    if set(origin.texts) <= {"subscribed", "unsubscribed", "nonsubscribed", "cleaned"}:
+        said = (
+            f"We joined the {len(members)} files of the audience into one table. `{origin.name}` "
+            f"says which file a member stood in.{left}"
+        )
+    else:
+        said = (
+            f"We joined {len(members):,} files with the same columns into one table. "
+            f"`{origin.name}` says which file a row comes from.{left}"
+        )
+    return Note("joined", said, origin.name, _ONE_ALONE)
+
+
+def _notes(members: Sequence[_Member]) -> list[Note]:
+    """What was noticed in the members; once, with where, when several say the same."""
+    where: dict[Note, list[str]] = {}
+    for member in members:
+        for note in member.table.notes:
+            where.setdefault(note, []).append(_base(member.label))
+    told = [_placed(note, labels, len(members)) for note, labels in where.items()]
+    if len(told) > _MOST_NOTES:
+        more = len(told) - _MOST_NOTES
+        told = [*told[:_MOST_NOTES], Note("more-notes", f"There are {more:,} more such remarks.")]
+    return told
+
+
+def _placed(note: Note, labels: Sequence[str], members: int) -> Note:
+    if len(labels) == members:
+        return note
+    place = f"'{labels[0]}'" if len(labels) == 1 else f"{len(labels):,} files"
+    return replace(note, message=f"In {place}: {note.message}")
+
+
+def _listed(labels: Sequence[str]) -> str:
+    shown = ", ".join(f"'{label}'" for label in labels[:10])
+    return shown + (f" and {len(labels) - 10:,} more" if len(labels) > 10 else "")
+
+
+def _base(label: str) -> str:
+    return PurePosixPath(label.replace("\\", "/")).name
