@@ -14,6 +14,7 @@ from upshot.tables.encoding import Decoded, decode
 from upshot.tables.layout import Layout, find_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
+from upshot.tables.quotes import has_stray_quotes
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines, text_table
 from upshot.tables.table import Skipped, Source
@@ -205,7 +206,8 @@ def _is_footer(line: bytes, frame: _Frame) -> bool:
 def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if not frame.body.strip():
         return text_table(frame.names, [[] for _ in frame.names]), ()
-    fast = _parse_fast(frame)
+    stray = has_stray_quotes(_sample(frame.body), frame.dialect)
+    fast = None if stray else _parse_fast(frame)
     if fast is not None and not swallowed_rows(fast, frame.dialect):
         return fast, ()
     text = frame.body.decode("utf-8", "replace")

@@ -106,16 +106,23 @@ def _splits_nothing(sample: str, dialect: Dialect) -> bool:
 
 
 def _candidates(sample: str, told: str | None) -> list[Dialect]:
-    escape = "\\" if re.search(r'\\"', sample) and '""' not in sample.replace('\\""', "") else ""
     commented = re.search(r"^\s*#", sample, re.MULTILINE) is not None
     marks = [mark for mark in _DELIMITERS if mark in sample and not (mark == "#" and commented)]
     out = []
     for delimiter in [told] if told else marks:
         for quote in _quotes(sample, delimiter):
             padded = bool(quote) and _is_padded(sample, delimiter, quote)
-            out.append(Dialect(delimiter, quote, escape if quote == '"' else "", padded=padded))
+            out.append(Dialect(delimiter, quote, _escape(sample, quote), padded=padded))
     regular = [d for d in out if d.delimiter != " " or _is_regular(sample, d)]
     return regular or [Dialect(quote=quote) for quote in _quotes(sample, ",")]
+
+
+def _escape(sample: str, quote: str) -> str:
+    """A backslash escapes quotes where they are not doubled instead."""
+    escaped = "\\" + quote
+    if not quote or escaped not in sample:
+        return ""
+    return "" if quote * 2 in sample.replace(escaped + quote, "") else "\\"
 
 
 def _is_regular(sample: str, dialect: Dialect) -> bool:
@@ -132,13 +139,14 @@ def _is_regular(sample: str, dialect: Dialect) -> bool:
 def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:
     """Quotes that may be in use: a quote that opens and closes cells is never left unread."""
     opened, closed = _quoted_ends(sample, delimiter, '"')
-    if opened and closed >= 0.9 * opened:
-        return ('"',)
     single_opened, single_closed = _quoted_ends(sample, delimiter, "'")
     single = single_opened >= 2 and single_closed >= 0.8 * single_opened
+    if opened and closed >= 0.9 * opened:
+        return ('"', "'") if single and single_opened > opened else ('"',)
     if not opened:
         return ("'", "") if single else ('"',)
-    return ('"', "") if closed >= 0.5 * opened else ("",)
+    others = ("'", "") if single else ("",)
+    return ('"', *others) if closed >= 0.5 * opened else others
 
 
 def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:

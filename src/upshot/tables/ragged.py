@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from upshot.errors import FileProblem, Note
 from upshot.tables.dialect import Dialect, split
 from upshot.tables.names import column_names
+from upshot.tables.quotes import has_stray_quotes, split_leniently
 from upshot.tables.rawtable import lines, rows_text, text_table
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ Rows = list[list[str]]
 MAX_COLUMNS = 16_384
 # A cell may span this many lines before an opening quote is taken for a slip.
 _MOST_LINES = 200
+# Delimiters that a single line may use when it was pasted in from another file.
+_FOREIGN_DELIMITERS = (",", ";", "\t", "|")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def parse_ragged(
@@ -64,7 +69,25 @@ def _rows(text: str, dialect: Dialect, width: int) -> tuple[Rows, bool]:
         return _row_by_row(text, dialect, width), True
     if any(_is_swallower(row, dialect, width) for row in rows):
         return _row_by_row(text, dialect, width), True
-    return rows, False
+    if has_stray_quotes(text, dialect):
+        return _row_by_row(text, dialect, width), False
+    return _mended(rows, text, dialect, width), False
+
+
+def _mended(rows: Rows, text: str, dialect: Dialect, width: int) -> Rows:
+    """Look again at lines that did not give a row, where each line is a row."""
+    wrong = [index for index, row in enumerate(rows) if row and len(row) != width]
+    every = _lines(text) if wrong else []
+    if len(every) != len(rows):
+        return rows
+    for index in wrong:
+        rows[index] = _one_line(every[index], [rows[index]], dialect, width)
+    return rows
+
+
+def _lines(text: str) -> list[str]:
+    every = _LINE_END.split(text)
+    return every if every[-1] else every[:-1]
 
 
 def _is_swallower(row: list[str], dialect: Dialect, width: int) -> bool:
@@ -86,13 +109,14 @@ def _holds_rows(cell: str, dialect: Dialect, width: int) -> bool:
 def _row_by_row(text: str, dialect: Dialect, width: int) -> Rows:
     """Take lines together while a quote is open, unless that does not give a row."""
     plain = replace(dialect, quote="", escape="")
-    every = text.splitlines()
+    every = _lines(text)
     rows: Rows = []
     at = 0
     while at < len(every):
         row, taken = _closed_row(every, at, dialect, width)
         if row is None:
-            row, taken = _split_line(every[at], plain), 1
+            row = split_leniently(every[at], dialect, width)
+            row, taken = row or _split_line(every[at], plain), 1
         rows.append(row)
         at += taken
     return rows
@@ -111,11 +135,36 @@ def _closed_row(
         except csv.Error:
             return None, 1
         if taken == 1:
-            return (rows[0] if rows else []), 1
+            return _one_line(every[at], rows, dialect, width), 1
         good = len(rows) == 1 and len(rows[0]) == width
         good = good and not _is_swallower(rows[0], dialect, width)
         return (rows[0], taken) if good else (None, 1)
     return None, 1
+
+
+def _one_line(line: str, rows: Rows, dialect: Dialect, width: int) -> list[str]:
+    row = rows[0] if rows else []
+    # A well-formed line that is short or long stays as it is: its quotes say where cells end.
+    broken = has_stray_quotes(line, dialect)
+    lenient = split_leniently(line, dialect, width) if row and broken else None
+    if lenient is not None or not row or len(row) == width:
+        return lenient or row
+    return _foreign(line, dialect, width) or row
+
+
+def _foreign(line: str, dialect: Dialect, width: int) -> list[str] | None:
+    """Split a line that is a whole row by another delimiter or quote, not by the file's own."""
+    if width < 3:
+        return None
+    others = [replace(dialect, delimiter=mark) for mark in _FOREIGN_DELIMITERS]
+    if not dialect.quote or dialect.quote not in line:
+        others.append(replace(dialect, quote="'" if dialect.quote == '"' else '"'))
+    for other in others:
+        if other != dialect and line.count(other.delimiter) >= width - 1:
+            row = _split_line(line, other)
+            if len(row) == width:
+                return row
+    return None
 
 
 def _split_line(line: str, plain: Dialect) -> list[str]:
