@@ -25,7 +25,10 @@ def apply_remedy(schema: Schema, remedy: Remedy) -> Schema:
 
 def take_back(schema: Schema, remedy: Remedy) -> Schema:
     """Return the schema without a remedy; other corrections stay, whenever they were made."""
-    return _action(remedy).take_back(schema, remedy)
+    without = _action(remedy).take_back(schema, remedy)
+    undone = schema.undo(remedy.column)
+    # Where it was the column's last correction, nothing of it needs to be remembered.
+    return undone if undone.columns == without.columns != schema.columns else without
 
 
 def is_applied(schema: Schema, remedy: Remedy) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max
 
+from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
+from upshot.web.datasets.findings import words_for
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
 from upshot.web.files.erase import erase
@@ -97,11 +101,7 @@ def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVers
         changed = schema.with_kind(column, kind)
         if changed == schema:
             return current
-        version = _new_version(dataset, user, current, changed, words)
-        version.pending = column
-        version.job = enqueue("datasets.profile", {"version": str(version.uuid)}, dataset.workspace)
-        version.save(update_fields=["pending", "job"])
-    return version
+        return _new_version(dataset, user, current, changed, words, look_at=column)
 
 
 def set_ignored(dataset: Dataset, user: Any, column: str, *, ignored: bool) -> SchemaVersion:
@@ -116,13 +116,30 @@ def set_ignored(dataset: Dataset, user: Any, column: str, *, ignored: bool) -> S
         return _new_version(dataset, user, current, changed, words)
 
 
+def carry_out(dataset: Dataset, user: Any, remedy: Remedy, *, undo: bool = False) -> SchemaVersion:
+    """Take the step that a finding offers, or take it back."""
+    words = words_for(remedy, undo=undo)
+    with transaction.atomic():
+        current = _current(dataset)
+        schema = _schema(current)
+        changed = take_back(schema, remedy) if undo else apply_remedy(schema, remedy)
+        return _changed_to(dataset, user, current, changed, words)
+
+
 def undo(dataset: Dataset) -> None:
     """Go back to the version before the last change."""
     with transaction.atomic():
         current = _current(dataset)
-        if current.parent_id is not None:
-            Dataset.objects.filter(pk=dataset.pk).update(current=current.parent_id)
-            dataset.current = current.parent
+        if current.parent is not None:
+            _go_back(dataset, current.parent)
+
+
+def undo_column(dataset: Dataset, user: Any, column: str) -> SchemaVersion:
+    """Take back the last correction of one column; those of other columns stay."""
+    with transaction.atomic():
+        current = _current(dataset)
+        changed = _schema(current).undo(column)
+        return _changed_to(dataset, user, current, changed, f"“{column}” is as it was before")
 
 
 def rename(dataset: Dataset, name: str) -> None:
@@ -167,9 +184,40 @@ def _schema(version: SchemaVersion) -> Schema:
     return from_jsonable(version.schema, Schema)
 
 
-def _new_version(
-    dataset: Dataset, user: Any, parent: SchemaVersion, schema: Schema, change: str
+def _changed_to(
+    dataset: Dataset, user: Any, current: SchemaVersion, changed: Schema, words: str
 ) -> SchemaVersion:
+    """The version in which the columns are as in `changed`: the one before, or a new one."""
+    schema = _schema(current)
+    if changed.columns == schema.columns:
+        return current
+    if current.parent is not None and _schema(current.parent).columns == changed.columns:
+        return _go_back(dataset, current.parent)
+    reread = [
+        after.name
+        for before, after in zip(schema.columns, changed.columns, strict=True)
+        if replace(before, ignored=after.ignored) != after
+    ]
+    look_at = reread[0] if reread else ""
+    return _new_version(dataset, user, current, changed, words, look_at=look_at)
+
+
+def _go_back(dataset: Dataset, version: SchemaVersion) -> SchemaVersion:
+    Dataset.objects.filter(pk=dataset.pk).update(current=version)
+    dataset.current = version
+    return version
+
+
+def _new_version(
+    dataset: Dataset,
+    user: Any,
+    parent: SchemaVersion,
+    schema: Schema,
+    change: str,
+    *,
+    look_at: str = "",
+) -> SchemaVersion:
+    """Keep a version; its profile is made again where a column is read anew."""
     last = dataset.versions.aggregate(last=Max("number"))["last"]
     version = SchemaVersion.objects.create(
         dataset=dataset,
@@ -179,10 +227,13 @@ def _new_version(
         schema=to_jsonable(schema),
         profile=parent.profile,
         suggestions=parent.suggestions,
-        pending=parent.pending,
-        job=parent.job,
+        # A look that is still under way fills in its own version only: this one needs its own.
+        pending=look_at or parent.pending,
         created_by=user,
     )
+    if version.pending:
+        version.job = enqueue("datasets.profile", {"version": str(version.uuid)}, dataset.workspace)
+        version.save(update_fields=["job"])
     Dataset.objects.filter(pk=dataset.pk).update(current=version)
     dataset.current = version
     return version

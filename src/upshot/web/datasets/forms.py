@@ -64,6 +64,13 @@ class IgnoreForm(forms.Form):
     ignored = forms.BooleanField(required=False)
 
 
+class RemedyForm(forms.Form):
+    """The step that a finding offers, or the step back."""
+
+    note = forms.IntegerField(min_value=0)
+    undo = forms.BooleanField(required=False)
+
+
 class SheetForm(forms.Form):
     """Another sheet of the same file."""
 

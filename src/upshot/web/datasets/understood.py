@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from upshot.tables.schema import Kind
+from upshot.web.datasets.findings import Finding, findings_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
 
 KIND_LABELS = {
@@ -75,6 +76,8 @@ class ColumnCard:
     role: str
     personal: str
     ignored: bool
+    marked: tuple[str, ...]
+    can_undo: bool
     is_pending: bool
     rows: int
     missing: int
@@ -103,7 +106,7 @@ class Understood:
     """Everything the page shows."""
 
     file_facts: tuple[tuple[str, str], ...]
-    notes: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
     cards: tuple[ColumnCard, ...]
     kinds: tuple[tuple[str, str], ...]
     sheets: tuple[str, ...]
@@ -111,19 +114,13 @@ class Understood:
     changes: tuple[SchemaVersion, ...]
     is_pending: bool
 
-    @property
-    def to_ignore(self) -> tuple[ColumnCard, ...]:
-        """The columns that are probably filled in after the outcome, and still used."""
-        named = {note["column"] for note in self.notes if note["code"] == "after-outcome"}
-        return tuple(card for card in self.cards if card.name in named and not card.ignored)
-
 
 def understood(dataset: Dataset) -> Understood:
     """What was understood of a data set that has been read."""
     source, version = dataset.source, dataset.current
     return Understood(
         file_facts=_file_facts(dataset),
-        notes=tuple(dataset.notes),
+        findings=findings_of(dataset),
         cards=cards_of(version),
         kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
         sheets=tuple(source.get("sheets") or ()),
@@ -156,6 +153,8 @@ def _card(
         role=column["role"] if column["role"] != kind.value else "",
         personal=PERSONAL_LABELS.get(column["personal"] or "", column["personal"] or ""),
         ignored=column["ignored"],
+        marked=tuple(column.get("marked_missing", ())),
+        can_undo=_can_undo(column["name"], version.schema["changes"]),
         is_pending=version.pending == column["name"],
         rows=rows,
         missing=missing,
@@ -168,6 +167,12 @@ def _card(
         low=_bound(profile.get("low")),
         high=_bound(profile.get("high")),
     )
+
+
+def _can_undo(name: str, changes: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column's last correction is taken back by a button; ignoring has its own."""
+    last = next((change for change in reversed(changes) if change["column"] == name), None)
+    return last is not None and last["what"] != "ignored" and last.get("was") is not None
 
 
 def _frequent(profile: Mapping[str, Any]) -> tuple[Frequent, ...]:

@@ -15,7 +15,8 @@ from upshot.web.accounts.models import Role
 from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.datasets import actions, forms
-from upshot.web.datasets.access import datasets_for, get_dataset_for
+from upshot.web.datasets.access import datasets_for, get_dataset_for, may_edit
+from upshot.web.datasets.findings import offer_at
 from upshot.web.datasets.understood import understood
 
 
@@ -58,7 +59,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not dataset.is_ready:
         return render(request, "datasets/waiting.html", {"dataset": dataset, "job": dataset.job})
     facts = understood(dataset)
-    context = {"dataset": dataset, "facts": facts, "name_form": forms.NameForm()}
+    context = {"dataset": dataset, "facts": facts, "may_edit": may_edit(request.user, dataset)}
     return render_finished(request, "datasets/detail.html", context)
 
 
@@ -85,12 +86,30 @@ def set_ignored(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take the last correction back."""
+def remedy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the step that a finding offers, or take it back."""
     dataset = get_dataset_for(request.user, pk, Role.EDITOR)
-    if dataset.is_ready:
+    form = forms.RemedyForm(request.POST)
+    response = redirect("datasets:detail", dataset.uuid)
+    if form.is_valid() and dataset.is_ready:
+        position = form.cleaned_data["note"]
+        offer = offer_at(dataset, position)
+        if offer is not None:
+            actions.carry_out(dataset, request.user, offer, undo=form.cleaned_data["undo"])
+            response["Location"] += f"#finding-{position}"
+    return response
+
+
+@require_POST
+def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the last correction back: of one column if it is named, else of all."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    column = request.POST.get("column")
+    if dataset.is_ready and column is not None:
+        actions.undo_column(dataset, request.user, column)
+    elif dataset.is_ready:
         actions.undo(dataset)
-    return redirect("datasets:detail", dataset.uuid)
+    return _back_to_column(request, dataset)
 
 
 @require_POST
