@@ -23,6 +23,9 @@ COMMANDS = {
     "report": "upshot.cli.report",
     "serve": "upshot.cli.serve",
     "worker": "upshot.cli.worker",
+    "backup": "upshot.cli.backup",
+    "restore": "upshot.cli.restore",
+    "doctor": "upshot.cli.doctor",
 }
 
 
@@ -63,9 +66,8 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; nothing a person sees is a traceback."""
     as_json = "--json" in arguments
     try:
-        cli.main(args=arguments, prog_name="upshot", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        # A command that ends early with a code of its own has it returned here.
+        code = cli.main(args=arguments, prog_name="upshot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return EXIT_INPUT
@@ -83,7 +85,7 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("UPSHOT_DEBUG"):
             traceback.print_exc()
         return _tell(_ours(error), EXIT_OURS, as_json=as_json)
-    return EXIT_DONE
+    return code if isinstance(code, int) else EXIT_DONE
 
 
 def _ours(error: Exception) -> UpshotError:

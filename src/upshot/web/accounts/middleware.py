@@ -17,7 +17,9 @@ from upshot.web.accounts.access import current_membership
 from upshot.web.accounts.models import User
 
 # The only pages that answer without a log-in. A page is added here or it is closed.
-PUBLIC_PAGES = frozenset({"accounts:login", "accounts:setup", "common:healthz", "common:design"})
+PUBLIC_PAGES = frozenset(
+    {"accounts:login", "accounts:setup", "common:healthz", "common:readyz", "common:design"}
+)
 
 CHOSEN_WORKSPACE = "workspace"
 

@@ -10,6 +10,7 @@ app_name = "common"
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("design/", views.design, name="design"))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+
+from upshot.web.common import ready
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -20,6 +26,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether the site can do its work now; why not is for the log, not for strangers."""
+    reason = ready.why_not()
+    if reason is None:
+        return JsonResponse({"status": "ok"})
+    logger.warning("not ready: %s", reason)
+    return JsonResponse({"status": "not ready"}, status=503)
 
 
 @require_safe

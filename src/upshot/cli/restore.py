@@ -1,0 +1,29 @@
+"""`upshot restore`: a data folder from a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("backup", type=click.Path(path_type=Path))
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="New or empty folder for the website's data.",
+)
+def command(backup: Path, data: Path) -> None:
+    """Bring BACKUP back into a new data folder. Every file is checked first.
+
+    \b
+    Example:
+      upshot restore upshot-monday.zip --data upshot-data
+    """
+    from upshot.web.operation.restore import restore
+
+    files = restore(backup, data)
+    click.echo(f"Restored {files:,} files and the database to {data}.")
+    click.echo(f"Start the website: upshot serve --data {data}")

@@ -1,0 +1,1 @@
+"""Looking after an installation: backups, restoring them, and finding what is wrong."""
