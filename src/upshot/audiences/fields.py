@@ -1,0 +1,51 @@
+"""Which column holds the e-mail address, the phone number and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from upshot.tables.schema import Column, Personal, Schema
+
+FIELDS: dict[str, str] = {
+    "email": "E-mail address",
+    "phone": "Phone number",
+    "first_name": "First name",
+    "last_name": "Last name",
+    "country": "Country",
+    "postal_code": "Postal code",
+}
+"""What a list may say of a person: the name for programs, and the one for people."""
+
+# Words of headers in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian.
+_FIRST = re.compile(
+    r"first|given|forename|vorname|pr[eé]nom|^nombres?$|voornaam|imi[eę]|имя|^nome$", re.I
+)
+_LAST = re.compile(
+    r"last|sur ?name|family|nachname|familienname|apellido|sobrenome|cognome|achternaam|nazwisko"
+    r"|фамилия|nom de famille",
+    re.I,
+)
+
+_FITS: dict[str, Callable[[Column], bool]] = {
+    "email": lambda column: column.personal is Personal.EMAIL,
+    "phone": lambda column: column.personal is Personal.PHONE,
+    "first_name": lambda column: _is_name(column, _FIRST),
+    "last_name": lambda column: _is_name(column, _LAST),
+    "country": lambda column: column.role == "country",
+    "postal_code": lambda column: column.role == "postal code",
+}
+
+
+def guess_fields(schema: Schema) -> Mapping[str, str]:
+    """The column of each field, as far as the Schema tells; the first that fits is taken."""
+    found = {}
+    for field, fits in _FITS.items():
+        column = next((column for column in schema.columns if fits(column)), None)
+        if column is not None:
+            found[field] = column.name
+    return found
+
+
+def _is_name(column: Column, words: re.Pattern[str]) -> bool:
+    return column.personal is Personal.NAME and words.search(column.name) is not None
