@@ -50,7 +50,17 @@ def infer(raw: pa.Table) -> Inferred:
     judged = [_second_look(one, hints) for one in first]
     columns = tuple(column_of(one) for one in judged)
     notes = [note for one in judged for note in (*one.found.notes, *_suspect_notes(one))]
-    return Inferred(Schema(columns), tuple(notes), hints.decimal)
+    return Inferred(Schema(columns), _empties_together(notes), hints.decimal)
+
+
+def _empties_together(notes: list[Note]) -> tuple[Note, ...]:
+    """One note that names all empty columns: platforms leave dozens, and no line each is read."""
+    empty = [note.column for note in notes if note.code == "all-missing" and note.column]
+    if len(empty) < 2:
+        return tuple(notes)
+    named = ", ".join(f"`{name}`" for name in empty)
+    together = Note("all-missing", f"{len(empty)} columns are empty in every row: {named}.")
+    return (*(note for note in notes if note.code != "all-missing"), together)
 
 
 def judge(cells: Cells, hints: Hints) -> Judged:
