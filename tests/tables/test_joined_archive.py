@@ -108,6 +108,22 @@ def test_the_limits_hold_for_all_members_together(zipped, monkeypatch):
         read(path)
 
 
+def test_a_sample_of_a_file_beside_the_file_is_left_out(zipped):
+    rows = [f"{i},{i * 7 % 50}" for i in range(100)]
+    full, part = "id,n\n" + "\n".join(rows), "id,n\n" + "\n".join(rows[10:40])
+    table = read(zipped({"part.csv": part, "full.csv": full}))
+    assert table.rows == 100
+    assert table.schema.names == ("id", "n")
+    assert table.source.sheet == "full.csv"
+    assert "'part.csv' in 'full.csv'" in next(
+        note.message for note in table.notes if note.code == "copied-member"
+    )
+    more = "id,n\n" + "\n".join(f"{i + 200},{i}" for i in range(30))
+    table = read(zipped({"part.csv": part, "full.csv": full, "more.csv": more}))
+    assert table.rows == 130
+    assert set(table.data["file"]) == {"full.csv", "more.csv"}
+
+
 BASE = (
     "Email Address,First Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,"
     "LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS"

@@ -14,12 +14,19 @@ from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Skipped
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 Parse = Callable[[Opened], RawTable]
 
 # Remarks on single members that are shown; an archive may hold thousands of members.
 _MOST_NOTES = 12
+# A file of fewer rows may stand in another by chance, and so may one whose rows are mostly alike.
+_LEAST_COPIED_ROWS = 20
+_LEAST_DISTINCT = 0.9
+# Beyond these, comparing rows would cost more than reading them.
+_MOST_COMPARED_MEMBERS = 20
+_MOST_COMPARED_ROWS = 3_000_000
 _TYPED_FORMATS = frozenset({"parquet", "jsonl"})
 _ONE_ALONE = "To read one file alone, choose it; on the command line: `--sheet MEMBER`."
 
@@ -30,6 +37,10 @@ class _Member:
 
     label: str
     table: RawTable
+
+    @property
+    def rows(self) -> int:
+        return int(self.table.raw.num_rows)
 
     @property
     def names(self) -> list[str]:
@@ -70,8 +81,15 @@ def join_members(opened: Opened, parse: Parse) -> RawTable | None:
     if len(members) < 2:
         return None
     order = {label: position for position, label in enumerate(opened.members)}
+    read = {member.label for member in members}
+    empty = [label for label in opened.members if label not in read]
+    copies = _copies(members)
+    members = [member for member in members if member.label not in copies]
     members.sort(key=lambda member: order[member.label])
-    return _joined(opened, members)
+    table = _joined(opened, members, empty) if len(members) > 1 else members[0].table
+    if copies:
+        table = replace(table, notes=(_copies_note(copies), *table.notes))
+    return table
 
 
 def taken_alone(table: RawTable, opened: Opened) -> RawTable:
@@ -104,12 +122,58 @@ def _is_audience(member: _Member) -> bool:
     return export is MAILCHIMP_AUDIENCE and member_status(_base(member.label)) is not None
 
 
-def _joined(opened: Opened, members: Sequence[_Member]) -> RawTable:
+def _copies(members: Sequence[_Member]) -> dict[str, str]:
+    """Members all of whose rows also stand in another one, and that other one.
+
+    Data sets come with a sample of themselves (``bank.csv`` beside ``bank-full.csv``); joined, its
+    rows would count twice and stand on both sides of a split.
+    """
+    import numpy as np
+
+    small = len(members) <= _MOST_COMPARED_MEMBERS
+    if not small or sum(member.rows for member in members) > _MOST_COMPARED_ROWS:
+        return {}
+    names = sorted(members[0].names)
+    prints = [
+        (member, _prints(member, names))
+        for member in sorted(members, key=lambda member: member.rows)
+        if member.rows >= _LEAST_COPIED_ROWS and sorted(member.names) == names
+    ]
+    copies = {}
+    for position, (member, rows) in enumerate(prints):
+        for other, more in prints[position + 1 :]:
+            distinct = len(np.unique(more)) >= _LEAST_DISTINCT * len(more)
+            if distinct and np.isin(rows, more).all():
+                copies[member.label] = other.label
+                break
+    return copies
+
+
+def _prints(member: _Member, names: Sequence[str]) -> np.ndarray:
+    """A number for each row, the same for the same cells."""
+    import numpy as np
+    import pandas as pd
+
+    frame = member.table.raw.select(names).to_pandas().astype(str)
+    return np.asarray(pd.util.hash_pandas_object(frame, index=False))
+
+
+def _copies_note(copies: dict[str, str]) -> Note:
+    said = ", ".join(f"'{label}' in '{other}'" for label, other in list(copies.items())[:10])
+    return Note(
+        "copied-member",
+        f"Every row of a file also stands in another file: {said}. We left the smaller file out, "
+        "so that no row counts twice.",
+        remedy=_ONE_ALONE,
+    )
+
+
+def _joined(opened: Opened, members: Sequence[_Member], empty: Sequence[str]) -> RawTable:
     import pyarrow as pa
 
     names = list(dict.fromkeys(name for one in _widest_last(members) for name in one.names))
     origin = _origin(members, names)
-    counts = [member.table.raw.num_rows for member in members]
+    counts = [member.rows for member in members]
     first = pa.chunked_array(
         [
             pa.repeat(pa.scalar(text), count)
@@ -131,7 +195,7 @@ def _joined(opened: Opened, members: Sequence[_Member]) -> RawTable:
             sum(one.totals for one in skipped),
         ),
     )
-    return RawTable(raw, source, (_note(opened, members, origin), *_notes(members)))
+    return RawTable(raw, source, (_note(members, origin, empty), *_notes(members)))
 
 
 def _widest_last(members: Sequence[_Member]) -> list[_Member]:
@@ -186,9 +250,7 @@ def _as_type(part: pa.Array | pa.ChunkedArray, kind: pa.DataType) -> list[pa.Arr
     return list(cast.chunks) if isinstance(cast, pa.ChunkedArray) else [cast]
 
 
-def _note(opened: Opened, members: Sequence[_Member], origin: _Origin) -> Note:
-    read = {member.label for member in members}
-    empty = [label for label in opened.members if label not in read]
+def _note(members: Sequence[_Member], origin: _Origin, empty: Sequence[str]) -> Note:
     left = f" Empty, so left out: {_listed(empty)}." if empty else ""
     if set(origin.texts) <= {"subscribed", "unsubscribed", "nonsubscribed", "cleaned"}:
         said = (
