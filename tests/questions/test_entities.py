@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from upshot.budget import Budget
 from upshot.questions import check, choose, prepare
 from upshot.questions.entities import find_entities
 from upshot.tables.schema import Kind, Personal
 from upshot.tables.table import Table
+from upshot.training import train
 
 
 @pytest.fixture
@@ -98,6 +100,8 @@ def test_values_that_stay_within_the_group_are_no_entity(purchases) -> None:
     across = purchases(Firm=[f"F{i // 30}" for i in range(600)])
     assert names(within, group="Firm") == ()
     assert names(across, group="Firm") == ("Household ID",)
+    (entity,) = find_entities(across, choose(across, "Bought", group="Firm"))
+    assert "ignore `Household ID`" in entity.note.remedy, "the group is another one already"
 
 
 def test_personal_and_ignored_identifiers_stay_out(purchases, make_table) -> None:
@@ -108,3 +112,13 @@ def test_personal_and_ignored_identifiers_stay_out(purchases, make_table) -> Non
         frame, {"Household ID": Kind.IDENTIFIER}, {"Household ID": Personal.EMAIL}
     )
     assert names(personal, keep_personal=True) == ()
+
+
+def test_a_bundle_scores_values_it_never_saw(purchases) -> None:
+    table = purchases()
+    bundle = train(table, "Bought", budget=Budget(trials=1, seed=0, cores=1)).bundle
+    assert bundle.schema.column("Household ID").kind is Kind.CATEGORY
+    new = purchases(**{"Household ID": [f"N{i}" for i in range(600)]})
+    scores = bundle.score(new)
+    assert scores.frame["upshot_probability"].between(0, 1).all()
+    assert {note.column for note in scores.notes if note.code == "new-category"} == {"Household ID"}

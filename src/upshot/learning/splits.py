@@ -1,8 +1,9 @@
 """Which rows are learned from, validated on, and set aside.
 
 The holdout is set aside once and read once. The rest is cut into folds: by size, so that every
-fold holds outcomes enough to judge by; by entity when rows repeat one; forward in time when rows
-have a time (random splits flatter such tables: BeyondArena, arXiv 2606.30410).
+fold holds outcomes enough to judge by; by group when a person names one (it is then no feature);
+forward in time when rows have a time (random splits flatter such tables: BeyondArena, arXiv
+2606.30410). An entity that is a feature is not grouped: its rows to come are of known values too.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class LearningData:
         What is to be predicted.
     groups : numpy.ndarray or None
         Integer codes of the entity a row belongs to: one entity never stands on both sides of a
-        split.
+        split, so it is no feature either.
     times : numpy.ndarray or None
         ``datetime64[us]`` of each row: later rows are validated by models of earlier ones.
     """

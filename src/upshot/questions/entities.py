@@ -43,10 +43,21 @@ _GLUED_EVENTS = ("order", "invoice", "transaction", "session", "ticket", "receip
 
 @dataclass(frozen=True)
 class Entity:
-    """An identifier offered to models as a category; `rows` is the mean number per value."""
+    """An identifier offered to models as a category.
+
+    Attributes
+    ----------
+    column : Column
+        The column, as a category.
+    rows : float
+        Rows per value, on average.
+    grouped : bool
+        Whether another column is the group already.
+    """
 
     column: Column
     rows: float
+    grouped: bool = False
 
     @property
     def name(self) -> str:
@@ -57,13 +68,14 @@ class Entity:
     def note(self) -> Note:
         """What a marketer should know about it."""
         name = self.name
+        remedy = f"ignore `{name}`" if self.grouped else f"name `{name}` as the group"
         return Note(
             "entity",
             f"`{name}` repeats about {number(round(self.rows))} times per value. We let the model "
             "learn each value's habits. The bundle keeps these values. "
             "Predictions for new values will be weaker.",
             name,
-            f"If you will predict for new customers, name `{name}` as the group.",
+            f"If you will predict for new customers, {remedy}.",
             "warning",
         )
 
@@ -130,9 +142,8 @@ def _measured(table: Table, choice: Choice, candidates: list[Column]) -> Iterato
             continue
         if groups is not None and _within(codes[filled], groups[filled]):
             continue
-        yield Entity(
-            replace(column, kind=Kind.CATEGORY, role=ENTITY), float(counts.sum() / len(counts))
-        )
+        category = replace(column, kind=Kind.CATEGORY, role=ENTITY)
+        yield Entity(category, float(counts.mean()), grouped=groups is not None)
 
 
 def _repeats(counts: Array) -> bool:
