@@ -41,3 +41,17 @@ def test_a_table_of_words_has_a_header():
 
 def test_blank_rows_alone_do_not_break_the_search():
     assert find_layout([[""], [""]]).first >= 0
+
+
+def test_units_below_the_names_join_the_names() -> None:
+    body = [["2026-10-01", "12.5", "3"], ["2026-10-02", "9.0", "4"], ["2026-10-03", "7.1", "5"]]
+    layout = find_layout([["Day", "Cost", "Clicks"], ["", "EUR", "[pcs]"], *body])
+    assert layout.names == ("Day", "Cost (EUR)", "Clicks (pcs)")
+    assert (layout.header_rows, layout.first) == (2, 2)
+
+
+def test_a_first_row_of_currency_codes_in_a_text_column_is_data() -> None:
+    body = [["EUR", "12.5"], ["USD", "9.0"], ["GBP", "7.1"], ["EUR", "3.0"]]
+    assert find_layout([["Currency", "Cost"], *body]).header_rows == 1
+    sparse = [["EUR", ""], ["USD", "9.0"], ["GBP", "7.1"], ["EUR", "3.0"]]
+    assert find_layout([["Currency", "Cost"], *sparse]).header_rows == 1

@@ -17,6 +17,7 @@ from upshot.tables.opened import Opened
 from upshot.tables.quotes import has_stray_quotes
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines, text_table
+from upshot.tables.several import largest_table
 from upshot.tables.table import Skipped, Source
 
 if TYPE_CHECKING:
@@ -51,17 +52,22 @@ def read_text(opened: Opened) -> RawTable:
     if dialect.aligned:
         text = _unalign(text)
         sample = _sample(text)
+    part = largest_table(text, dialect)
+    if part.lines_before or len(part.data) < len(text):
+        text = part.data
+        sample = _sample(text)
     frame, names_notes = _frame(text, sample, dialect, opened.file)
     body, footer = _cut_footer(frame)
     raw, parse_notes = _parse(replace(frame, body=body), opened.file)
-    notes = (*_notes(frame, footer, decoded), *names_notes, *parse_notes)
+    notes = (*part.notes, *_notes(frame, footer, decoded), *names_notes, *parse_notes)
+    header = None if frame.header_line is None else frame.header_line + part.lines_before
     source = Source(
         file=opened.file,
         format="csv" if dialect.delimiter != "\t" else "tsv",
         encoding=decoded.encoding,
         delimiter=dialect.delimiter if frame.layout.width > 1 else None,
-        header_row=frame.header_line,
-        skipped=Skipped(before=_before(frame), after=footer),
+        header_row=header,
+        skipped=Skipped(before=_before(frame) + part.lines_before, after=footer),
         sheet=opened.member,
         sheets=opened.members,
     )

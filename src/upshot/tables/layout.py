@@ -12,6 +12,7 @@ Row = Sequence[str]
 
 _SEARCH_ROWS = 60
 _BODY_ROWS = 300
+_FEWEST_ROWS_BELOW_UNITS = 2
 
 _NUMBER = re.compile(
     r"[-+−(]?\s*(?:[$€£¥₹]|[A-Z]{3}\s)?\s*[-+]?"
@@ -28,6 +29,11 @@ _EMAIL = re.compile(r"[^@\s,;|]+@[^@\s,;|]+\.[A-Za-z]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORDS = {"true", "false", "yes", "no"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# What stands in a row of units below the names: currencies, shares, counts, times, weights.
+_UNIT = re.compile(
+    r"[\[(]?(?:[$€£¥₹%#‰]|[A-Z]{3}|units?|pcs\.?|pieces|count|no\.?|days?|hours?|hrs?|h|min(?:utes)?"
+    r"|s(?:ec(?:onds)?)?|ms|m|km|kg|g|lbs?|in\s[A-Z]{3}|[Tt]sd\.?\s?€|k€|T€|Stk\.?)[\])]?"
+)
 
 
 def simple_type(cell: str) -> str:
@@ -82,7 +88,28 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     if second is not None and _is_second_header(rows[start], second, body[1:]):
         at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
         return Layout(start, 2, at + 1, _joined(rows[start], second), width)
+    if second is not None and _is_units_row(second, body[1:]):
+        at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
+        return Layout(start, 2, at + 1, _with_units(rows[start], second), width)
     return Layout(start, 1, start + 1, tuple(rows[start]), width)
+
+
+def _is_units_row(row: Row, body: Sequence[Row]) -> bool:
+    """A row of units, where the column below holds numbers, dates or the like."""
+    units = [(i, cell.strip()) for i, cell in enumerate(row) if cell.strip()]
+    if len(body) < _FEWEST_ROWS_BELOW_UNITS or not units:
+        return False
+    typed = all(_mostly_typed(body, i) for i, _ in units)
+    return typed and all(_UNIT.fullmatch(cell) for _, cell in units)
+
+
+def _with_units(names: Row, units: Row) -> tuple[str, ...]:
+    said = [cell.strip().strip("[]()") for cell in units]
+    padded = [*said, *[""] * (len(names) - len(said))]
+    return tuple(
+        f"{name.strip()} ({unit})" if unit else name
+        for name, unit in zip(names, padded, strict=False)
+    )
 
 
 def usual_width(rows: Sequence[Row]) -> int:
