@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +21,7 @@ from upshot.errors import InputError
 from upshot.web.datasets.models import Dataset
 from upshot.web.files import store
 from upshot.web.files.erase import erase
+from upshot.web.operation import backup as module
 from upshot.web.operation.backup import backup, named_files
 from upshot.web.operation.restore import restore
 
@@ -72,33 +74,37 @@ def refused(source: Path, target: Path) -> str:
 def test_every_row_has_its_file_though_the_site_writes_and_deletes(
     site: Path, workspace: Any, tmp_path: Path, monkeypatch: Any, name: str
 ) -> None:
-    stop, failures = threading.Event(), []
+    stop, failures, done = threading.Event(), [], []
 
     def write() -> None:
-        count = 0
         try:
             while not stop.is_set():
-                made = add(workspace, f"content {count}".encode() * 200)
-                if count % 3 == 0:
+                made = add(workspace, f"content {len(done)}".encode() * 200)
+                if len(done) % 3 == 0:
                     erase(made, workspace)
-                count += 1
+                done.append(None)
         except Exception as error:
             failures.append(error)
         finally:
             connection.close()
 
-    for number in range(30):
+    for number in range(100):
         add(workspace, b"before %d" % number)
     writer = threading.Thread(target=write)
     writer.start()
     try:
+        while len(done) < 5 and writer.is_alive():
+            time.sleep(0.01)
+        before = len(done)
         made = backup(site, tmp_path / name)
+        meanwhile = len(done) - before
     finally:
         stop.set()
         writer.join()
     assert not failures
     assert not made.lost
-    assert made.files >= 30
+    assert meanwhile > 0
+    assert made.files >= 100
     monkeypatch.delenv("UPSHOT_DATABASE")
     target = tmp_path / "restored"
     assert restore(tmp_path / name, target) == made.files
@@ -210,3 +216,37 @@ def test_more_than_the_disk_holds_is_refused_first(saved: Path, elsewhere: Path)
 def test_something_else_is_no_backup(saved: Path, elsewhere: Path, content: bytes) -> None:
     (saved / "manifest.json").write_bytes(content)
     assert "not a backup" in refused(saved, elsewhere)
+
+
+def test_what_is_deleted_meanwhile_is_not_in_the_backup(
+    site: Path, workspace: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    gone, kept = add(workspace, b"gone"), add(workspace, b"kept")
+    names = gone.upload.sha256, kept.upload.sha256
+    copies = []
+
+    def copy_then_delete(database: Path, copy: Path) -> None:
+        honest(database, copy)
+        copies.append(copy)
+        if len(copies) == 1:
+            erase(gone, workspace)
+
+    honest = module._copy_database
+    monkeypatch.setattr(module, "_copy_database", copy_then_delete)
+    made = backup(site, tmp_path / "saved")
+    assert len(copies) == 2
+    assert not made.lost
+    assert [path.name for path in tmp_path.glob("saved/files/*/*/*")] == [names[1]]
+    monkeypatch.delenv("UPSHOT_DATABASE")
+    assert restore(tmp_path / "saved", tmp_path / "back") == 1
+
+
+def test_a_volume_of_its_own_can_be_restored_into(
+    saved: Path, elsewhere: Path, monkeypatch: Any
+) -> None:
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "lost+found").mkdir()
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == elsewhere)
+    assert restore(saved, elsewhere) == 2
+    names = {path.name for path in elsewhere.iterdir()}
+    assert names == {"files", "incoming", "lost+found", "secret-key", "upshot.sqlite3"}
