@@ -154,7 +154,7 @@ def _suspect_notes(one: Judged) -> list[Note]:
                 "missing-suspect",
                 f"{shown} of `{cells.name}` is '{token}', which may mean {what}.",
                 cells.name,
-                "We keep it as a value of its own unless you treat it as missing.",
+                "Until you say so, we keep it as a value.",
                 offer=Remedy("treat-missing", cells.name, (token,)),
             )
         )
