@@ -98,3 +98,16 @@ def test_an_answer_without_facts_still_has_a_workbook() -> None:
         ensemble=(),
     )
     assert opened(bare).sheetnames == ["Summary", "Candidates"]
+
+
+def test_the_strongest_driver_stands_on_top() -> None:
+    chart = opened(answer())["Drivers"]._charts[0]
+    assert chart.barDir == "bar"
+    assert chart.x_axis.scaling.orientation == "maxMin"
+    assert chart.y_axis.scaling.orientation == "minMax"
+
+
+def test_an_address_of_a_cell_in_a_name_stays_text() -> None:
+    kept = written(answer(drivers=(driver("Sheet!B1"),)))
+    with zipfile.ZipFile(kept) as parts:
+        assert b"Sheet! B1 matters most" in parts.read("xl/charts/chart3.xml")

@@ -1,1 +1,1 @@
-"""Facts rendered for people: charts and the report."""
+"""Facts rendered for people: charts, and the report as page, workbook and slides."""

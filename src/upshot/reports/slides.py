@@ -14,7 +14,10 @@ from upshot.reports.native import Figures, figures_of, said
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.7
 """Inches: a wide screen, as PowerPoint makes it."""
 LONGEST_TITLE = 300
-LONGEST_POINT = 400
+LONGEST_POINT, LONGEST_BESIDE = 400, 220
+"""Characters of a point that has the whole width, and of one beside a chart."""
+MUCH_TEXT = 700
+"""Characters on one slide that need a smaller hand."""
 MOST_POINTS = 7
 INK, MODEL, BESIDE = "1b2429", "0b5a60", "b5b0a3"
 """Colours of the report's charts."""
@@ -75,7 +78,7 @@ def _told(sentences: Sequence[str]) -> Iterator[Slide]:
 
 
 def _opening(deck: Any, answer: Answer) -> None:
-    from pptx.util import Inches, Pt
+    from pptx.util import Inches
 
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     _put(slide.shapes.title, (MARGIN, 1.5, WIDTH - 2 * MARGIN, 2.4))
@@ -90,7 +93,6 @@ def _opening(deck: Any, answer: Answer) -> None:
     )
     origin = " · ".join((answer.wording.title, *sections.origin(answer)))
     _write_points(foot.text_frame, (origin,), 12)
-    foot.text_frame.paragraphs[0].font.size = Pt(12)
 
 
 def _slide(deck: Any, slide: Slide) -> None:
@@ -106,8 +108,10 @@ def _slide(deck: Any, slide: Slide) -> None:
         body = made.placeholders[1]
         left = (MARGIN, width) if slide.figures is None else (9.2, WIDTH - 9.2 - MARGIN)
         _put(body, (left[0], 1.8, left[1], 5.0))
-        size = 20 if slide.figures is None else 14
-        _write_points(body.text_frame, slide.points, size)
+        most = LONGEST_POINT if slide.figures is None else LONGEST_BESIDE
+        points = tuple(_cut(point, most) for point in slide.points)
+        much = sum(map(len, points)) > MUCH_TEXT
+        _write_points(body.text_frame, points, 14 if slide.figures or much else 20)
 
 
 def _put(shape: Any, place: tuple[float, float, float, float]) -> None:
@@ -135,10 +139,11 @@ def _write_title(shape: Any, text: str, size: int) -> None:
 
 def _write_points(frame: Any, points: Sequence[str], size: int) -> None:
     from pptx.dml.color import RGBColor
-    from pptx.enum.text import PP_ALIGN
+    from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
     from pptx.util import Pt
 
     frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for place, point in enumerate(points[:MOST_POINTS]):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         paragraph.text = _cut(point, LONGEST_POINT)
@@ -192,6 +197,18 @@ def _dress(chart: Any, figures: Figures, form: str) -> None:
     chart.value_axis.tick_labels.number_format = form.replace(".0%", "%")
     chart.value_axis.tick_labels.number_format_is_linked = False
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xE4, 0xE0, 0xD6)
+    if figures.shape != "line":
+        # The labels say the figures, so that their axis is not needed.
+        plot = chart.plots[0]
+        plot.has_data_labels = True
+        plot.data_labels.number_format = form.replace(".0%", "%")
+        plot.data_labels.number_format_is_linked = False
+        plot.data_labels.font.size = Pt(11)
+        plot.gap_width = 60
+        chart.value_axis.visible = False
+        chart.value_axis.has_major_gridlines = False
+    else:
+        chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
     chart.category_axis.reverse_order = figures.shape == "bars"
     colours = (MODEL,) if len(figures.drawn) == 1 else (BESIDE, MODEL)
     for series, colour in zip(chart.plots[0].series, colours, strict=True):

@@ -141,10 +141,11 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     chart = book.book.add_chart({"type": SHAPES[figures.shape]})
     last = len(figures.rows)
     colours = (MODEL,) if len(figures.drawn) == 1 else (BESIDE, MODEL)
+    form = figures.forms[figures.drawn[0]].replace(".0%", "%")
     for column, colour in zip(figures.drawn, colours, strict=True):
-        look = {"line": {"color": colour, "width": 2.25}}
+        look: dict[str, Any] = {"line": {"color": colour, "width": 2.25}}
         if figures.shape != "line":
-            look = {"fill": {"color": colour}}
+            look = {"fill": {"color": colour}, "data_labels": {"value": True, "num_format": form}}
         chart.add_series(
             {
                 "name": [figures.name, 0, column],
@@ -156,18 +157,27 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     # XlsxWriter takes a title such as "A!B1" for the address of a cell.
     title = _LIKE_A_CELL.sub("! ", said(figures.title))[:LONGEST_TITLE]
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
-    form = figures.forms[figures.drawn[0]].replace(".0%", "%")
-    along: dict[str, Any] = {"label_position": "low"}
-    if figures.shape == "bars":
-        along["reverse"] = True
-    if figures.shape == "line":
-        along["interval_unit"] = 10
-    chart.set_x_axis(along)
-    chart.set_y_axis({"num_format": form, "min": 0 if form == "0%" else None})
+    _axes(chart, figures, form)
     chart.set_legend({"none": True} if len(figures.drawn) == 1 else {"position": "bottom"})
     chart.set_size({"width": 760, "height": max(380, 28 * last if figures.shape == "bars" else 0)})
     place = {"description": said(f"{figures.title}. {figures.unit}")}
     sheet.insert_chart(1, len(figures.headers) + 1, chart, place)
+
+
+def _axes(chart: Any, figures: Figures, form: str) -> None:
+    measure: dict[str, Any] = {"num_format": form, "major_gridlines": {"visible": False}}
+    if figures.shape == "bars":
+        # The names stand on the upright axis, the first on top; the labels say the figures.
+        chart.set_y_axis({"reverse": True, "label_position": "low"})
+        chart.set_x_axis({**measure, "visible": False})
+        return
+    if figures.shape == "line":
+        measure = {"num_format": form, "min": 0, "max": 1}
+        chart.set_x_axis({"interval_unit": 10, "num_format": "0%", "label_position": "low"})
+    else:
+        form_along = figures.forms[0].replace(".0%", "%") or "@"
+        chart.set_x_axis({"label_position": "low", "num_format": form_along})
+    chart.set_y_axis(measure)
 
 
 def _outcomes(answer: Answer) -> Figures:
