@@ -24,6 +24,10 @@ def command(backup: Path, data: Path) -> None:
     """
     from upshot.web.operation.restore import restore
 
-    files = restore(backup, data)
-    click.echo(f"Restored {files:,} files and the database to {data}.")
+    made = restore(backup, data)
+    click.echo(f"Restored {made.files:,} files and the database to {data}.")
+    if made.lost:
+        click.echo(
+            f"Warning: {made.lost:,} files were already lost when this backup was made.", err=True
+        )
     click.echo(f"Start the website: upshot serve --data {data}")

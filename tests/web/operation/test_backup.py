@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from upshot.web.files import store
 from upshot.web.files.erase import erase
 from upshot.web.operation import backup as module
 from upshot.web.operation.backup import backup, named_files
-from upshot.web.operation.restore import restore
+from upshot.web.operation.restore import Restored, restore
 
 
 def add(workspace: Any, content: bytes) -> Dataset:
@@ -107,7 +108,7 @@ def test_every_row_has_its_file_though_the_site_writes_and_deletes(
     assert made.files >= 100
     monkeypatch.delenv("UPSHOT_DATABASE")
     target = tmp_path / "restored"
-    assert restore(tmp_path / name, target) == made.files
+    assert restore(tmp_path / name, target) == Restored(made.files, lost=0)
     names = named_files(target / "upshot.sqlite3")
     assert len(names) == made.files
     assert all((target / name).is_file() for name in names)
@@ -116,7 +117,7 @@ def test_every_row_has_its_file_though_the_site_writes_and_deletes(
 
 def test_what_comes_back_is_the_installation(saved: Path, site: Path, elsewhere: Path) -> None:
     elsewhere.mkdir(parents=True)  # an empty folder is welcome
-    assert restore(packed(saved), elsewhere) == 2
+    assert restore(packed(saved), elsewhere) == Restored(2, lost=0)
     assert (elsewhere / "secret-key").read_text() == (site / "secret-key").read_text()
     with closing(sqlite3.connect(elsewhere / "upshot.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM datasets_dataset").fetchone() == (2,)
@@ -147,7 +148,7 @@ def test_a_zip_is_for_its_owner_only_and_replaces_nothing(site: Path, tmp_path: 
 
 
 def test_lost_and_damaged_files_are_named_and_the_rest_is_saved(
-    site: Path, workspace: Any, tmp_path: Path
+    site: Path, workspace: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
     lost, damaged, kept = (add(workspace, text).upload for text in (b"a", b"b", b"c"))
     lost.path.unlink()
@@ -155,6 +156,16 @@ def test_lost_and_damaged_files_are_named_and_the_rest_is_saved(
     made = backup(site, tmp_path / "saved.zip")
     assert {name.rsplit("/", 1)[1] for name in made.lost} == {lost.sha256, damaged.sha256}
     assert any(kept.sha256 in name for name in zipfile.ZipFile(tmp_path / "saved.zip").namelist())
+    monkeypatch.delenv("UPSHOT_DATABASE")
+    assert restore(tmp_path / "saved.zip", tmp_path / "back") == Restored(1, lost=2)
+
+
+def test_a_damaged_database_is_told(saved: Path, elsewhere: Path) -> None:
+    content = b"SQLite format 3\0" + b"x" * 5000
+    (saved / "upshot.sqlite3").write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    change_manifest(saved, lambda facts: facts["files"][0].update(sha256=digest, size=len(content)))
+    assert "database" in refused(saved, elsewhere)
 
 
 def test_a_folder_with_something_in_it_is_refused(saved: Path, elsewhere: Path) -> None:
@@ -238,7 +249,7 @@ def test_what_is_deleted_meanwhile_is_not_in_the_backup(
     assert not made.lost
     assert [path.name for path in tmp_path.glob("saved/files/*/*/*")] == [names[1]]
     monkeypatch.delenv("UPSHOT_DATABASE")
-    assert restore(tmp_path / "saved", tmp_path / "back") == 1
+    assert restore(tmp_path / "saved", tmp_path / "back") == Restored(1, lost=0)
 
 
 def test_a_volume_of_its_own_can_be_restored_into(
@@ -247,6 +258,6 @@ def test_a_volume_of_its_own_can_be_restored_into(
     elsewhere.mkdir(parents=True)
     (elsewhere / "lost+found").mkdir()
     monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == elsewhere)
-    assert restore(saved, elsewhere) == 2
+    assert restore(saved, elsewhere) == Restored(2, lost=0)
     names = {path.name for path in elsewhere.iterdir()}
     assert names == {"files", "incoming", "lost+found", "secret-key", "upshot.sqlite3"}

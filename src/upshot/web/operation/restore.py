@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,8 +26,24 @@ from upshot.web.operation.manifest import BLOCK, DATABASE, MANIFEST, MANIFEST_BY
 Read = Callable[[str], BinaryIO]
 
 
-def restore(source: Path, data: Path) -> int:
-    """Restore the backup `source` into the data directory `data`; returns how many files came.
+@dataclass(frozen=True)
+class Restored:
+    """What came back.
+
+    Attributes
+    ----------
+    files : int
+        Stored files brought back.
+    lost : int
+        Files that the database names and that were lost before the backup was made.
+    """
+
+    files: int
+    lost: int
+
+
+def restore(source: Path, data: Path) -> Restored:
+    """Restore the backup `source` into the data directory `data`.
 
     Nothing is left in `data` when anything is wrong.
 
@@ -48,7 +65,7 @@ def restore(source: Path, data: Path) -> int:
             _refuse_without_room(entries, draft)
             for entry in entries:
                 _take(entry, read, draft)
-            _check_database(draft / DATABASE)
+            lost = _named_by(draft / DATABASE) - {entry.name for entry in entries}
             DataDir(draft).prepare()
             _refuse_filled(target, data, besides=draft.name)
             _appear(draft, target)
@@ -57,7 +74,7 @@ def restore(source: Path, data: Path) -> int:
             f"The backup cannot be restored: {error.strerror or error}.",
             "Check that the folder can be written to, and that the disk has room.",
         ) from error
-    return len(entries) - 2
+    return Restored(files=len(entries) - 2, lost=len(lost))
 
 
 def _refuse_filled(target: Path, shown: Path, besides: str = "") -> None:
@@ -157,15 +174,17 @@ def _damaged(entry: Entry) -> InputError:
     )
 
 
-def _check_database(database: Path) -> None:
+def _named_by(database: Path) -> set[str]:
+    """Names of the files a sound database refers to."""
     try:
         with closing(sqlite3.connect(database)) as connection:
             sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        named_files(database)
+        names = set(named_files(database))
     except sqlite3.Error:
         sound = False
     if not sound:
         raise InputError("The database in this backup is damaged.", "Use another backup.")
+    return names
 
 
 def _appear(draft: Path, target: Path) -> None:
