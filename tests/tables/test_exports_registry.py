@@ -61,9 +61,44 @@ def test_no_two_headers_of_an_export_are_the_same_to_the_score(code):
 
 
 @pytest.mark.parametrize("code", EXPORTS)
+def test_no_export_rules_itself_out(code):
+    export = EXPORTS[code]
+    written = {*export.headers, *(alias for alias, _ in export.aliases), *export.keys,
+               *export.clock, *export.personal, *export.after_outcome}  # fmt: skip
+    plain = {plain_header(name) for name in written}
+    assert not plain & {plain_header(name) for name in export.foreign}
+
+
+@pytest.mark.parametrize("code", EXPORTS)
 def test_a_clock_is_not_written_after_the_outcome_alone(code):
     export = EXPORTS[code]
     assert not export.clock or set(export.clock) - set(export.after_outcome)
+
+
+SMALL = {
+    "google-ads": "Day,Campaign,Impr.,Clicks,Cost,Conversions",
+    "microsoft-ads": "Campaign,Delivery,Impr.,Clicks,CTR,Avg. CPC,Spend,Conv.,CPA,Conv. rate",
+    "meta-ads": "Day,Campaign name,Amount spent (USD),Impressions,Reach,Results",
+    "tiktok-ads": "By Day,Campaign name,Cost,Impressions,Clicks (destination),Conversions",
+    "linkedin-ads": "Start Date (in UTC),Campaign Name,Total Spent,Impressions,Clicks,Leads",
+    "hubspot-contacts": "Record ID,First Name,Last Name,Email,Lifecycle Stage,Contact owner,"
+    "Create Date,Lead Status",
+    "salesforce-leads": "Lead Owner,First Name,Last Name,Company / Account,Lead Source,Lead Status,"
+    "Created Date,Email",
+    "hubspot-deals": "Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date,Deal owner",
+    "shopify-orders": "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price",
+    "woocommerce-orders": "Order Number,Order Status,Order Date,Email (Billing),City (Billing),"
+    "Payment Method Title,Order Total Amount",
+    "ga4": "Landing page,Sessions,Active users,New users,Key events,Total revenue",
+}
+
+
+@pytest.mark.parametrize("code", SMALL)
+def test_a_report_with_few_columns_is_told_from_its_neighbours(code):
+    found = recognise_export(SMALL[code].split(","))
+    assert found is not None
+    assert found.code == code
 
 
 GENERIC = {
@@ -71,6 +106,7 @@ GENERIC = {
     "crm": "ID,Name,Email,Status,Amount,Currency,Created,Description,Owner,Source",
     "media plan": "Date,Campaign name,Impressions,Clicks,Spend,Conversions,CTR",
     "ads by hand": "campaign_id,ad_group,ad_name,impressions,clicks,cost,conversions,reach",
+    "campaigns": "Date,Campaign,Impressions,Clicks,Cost,Conversions,CTR",
     "newsletter": "Subject,List,Sent,Open Rate,Click Rate,Unsubscribes,Revenue",
     "web": "Date,Sessions,Users,New users,Bounce rate,Pages per session,Revenue",
     "orders": "Order ID,Order Date,Customer ID,Product,Quantity,Discount,Shipping,Total,Country",

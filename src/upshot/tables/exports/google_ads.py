@@ -31,6 +31,7 @@ GOOGLE_ADS = Export(
         ("CPC moy.", "Avg. CPC"), ("Code de devise", "Currency code"), ("Campagna", "Campaign"),
         ("Conversioni", "Conversions"),
     ),
+    foreign=("Spend", "Amount spent", "Total Spent", "Gregorian date", "Clicks (destination)"),
     caution="The report may end with rows of totals.",
     asks=(
         Ask("how_much", "Conversions", "How many conversions will a campaign bring?"),

@@ -23,7 +23,7 @@ MICROSOFT_ADS = Export(
     ),
     aliases=(
         ("Time period", "Gregorian date"),
-        ("Campaign", "Campaign name"), ("Ad group name", "Ad group"), ("Avg. CPC", "Average CPC"),
+        ("Ad group name", "Ad group"), ("Avg. CPC", "Average CPC"),
         ("Currency", "Currency code"), ("Conv.", "Conversions"), ("Conv. rate", "Conversion rate"),
         ("ROAS", "Return on ad spend"), ("Qual. score", "Quality score"),
         ("Kontoname", "Account name"), ("Kontonummer", "Account number"),
