@@ -10,6 +10,7 @@ from upshot.errors import FileProblem
 from upshot.tables import opened as opened_module
 from upshot.tables import read
 from upshot.tables.conform import conform
+from upshot.tables.exports.mailchimp_audience import member_status
 
 MAY = "name,visits,when\nAnna,3,2024-05-01\nBen,4,2024-05-02\n"
 JUNE = "when;visits;name\n2024-06-01;7;Cleo\n"
@@ -128,6 +129,21 @@ BASE = (
     "Email Address,First Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,"
     "LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS"
 )
+
+
+@pytest.mark.parametrize(
+    ("file", "status"),
+    [
+        ("subscribed_members_export_1a.csv", "subscribed"),
+        ("Unsubscribed_email_audience_export.csv", "unsubscribed"),
+        ("nonsubscribed_email_audience_export.csv", "nonsubscribed"),
+        ("cleaned-2024.csv", "cleaned"),
+        ("subscribers.csv", None),
+        ("all_subscribed.csv", None),
+    ],
+)
+def test_the_name_of_an_audience_file_says_the_status(file, status):
+    assert member_status(file) == status
 
 
 def audience(name, extra, rows):

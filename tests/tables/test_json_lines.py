@@ -52,6 +52,8 @@ def test_numbers_that_fit_no_column_and_half_characters_are_kept_as_text(read_te
     table = read_text('{"n": 99999999999999999999, "t": "\\ud800x"}\n{"n": 1, "t": "\u2028"}\n')
     assert table.raw.column("n")[0].as_py() == "99999999999999999999"
     assert table.raw.column("t")[0].as_py() == "?x"
+    longer = read_text("\n".join(f'{{"a": 1, "n": {2**53 + i}}}' for i in range(5)))
+    assert longer.raw.column("n")[1].as_py() == str(2**53 + 1)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ MAX_COLUMNS = 16_384
 MAX_CELLS = 60_000_000
 # API exports nest three or four levels; what lies deeper is kept as JSON text.
 MAX_DEPTH = 8
-_INT64 = 2**63
+# Beyond this, numbers cannot tell neighbours apart; whole numbers so long are names of things.
+_EXACT = 2**53
 _REMEDY = "Correct that line, or export the file again."
 
 
@@ -181,7 +182,7 @@ def _array(values: list[Any], rows: int) -> pa.Array:
     kinds = {type(value) for value in values if value is not None}
     if kinds == {bool}:
         return pa.array(values, type=pa.bool_())
-    if kinds == {int} and all(v is None or -_INT64 <= v < _INT64 for v in values):
+    if kinds == {int} and all(v is None or abs(v) <= _EXACT for v in values):
         return pa.array(values, type=pa.int64())
     if float in kinds and kinds <= {int, float}:
         return pa.array([_float(value) for value in values], type=pa.float64())
