@@ -143,3 +143,9 @@ def test_columns_are_found_by_what_they_hold():
         "country": "Land",
         "postal_code": "PLZ",
     }
+
+
+def test_every_country_has_a_readable_name():
+    names = rules.countries()
+    assert names["DE"] == "Germany"
+    assert not [name for name in names.values() if "*" in name]

@@ -26,13 +26,15 @@ _LAST = re.compile(
     r"|фамилия|nom de famille",
     re.I,
 )
+# A column with one country only is a constant and has no role, so its header must do.
+_COUNTRY = re.compile(r"^(country( ?code)?|land|pays|pa[ií]s|paese|kraj|страна)$", re.I)
 
 _FITS: dict[str, Callable[[Column], bool]] = {
     "email": lambda column: column.personal is Personal.EMAIL,
     "phone": lambda column: column.personal is Personal.PHONE,
     "first_name": lambda column: _is_name(column, _FIRST),
     "last_name": lambda column: _is_name(column, _LAST),
-    "country": lambda column: column.role == "country",
+    "country": lambda column: column.role == "country" or _COUNTRY.search(column.name) is not None,
     "postal_code": lambda column: column.role == "postal code",
 }
 

@@ -92,7 +92,12 @@ def countries() -> dict[str, str]:
     from phonenumbers.geodata.locale import LOCALE_DATA
 
     known = phonenumbers.SUPPORTED_REGIONS
+    # A name such as "*aa" says: as in the language "aa".
     names = {code: LOCALE_DATA[code].get("en", code) for code in LOCALE_DATA if code in known}
+    names = {
+        code: LOCALE_DATA[code][name[1:]] if name.startswith("*") else name
+        for code, name in names.items()
+    }
     return dict(sorted(names.items(), key=lambda item: item[1]))
 
 

@@ -18,11 +18,9 @@ class AudienceForm(forms.Form):
     """Who is in the list, who is set aside, and which columns say how to reach people."""
 
     score = forms.ChoiceField(label="Ranked by")
-    who = forms.ChoiceField(label="Who is in the list", widget=forms.RadioSelect)
-    top = forms.IntegerField(label="How many people", min_value=1, required=False)
-    tenths = forms.IntegerField(
-        label="How many tenths of the list", min_value=1, max_value=10, required=False
-    )
+    who = forms.ChoiceField(label="How to choose", widget=forms.RadioSelect)
+    top = forms.IntegerField(label="How many of the best", min_value=1, required=False)
+    tenths = forms.IntegerField(label="How many tenths", min_value=1, max_value=10, required=False)
     above = forms.FloatField(required=False)
     control = forms.FloatField(
         label="Set aside at random, in %",
@@ -40,12 +38,12 @@ class AudienceForm(forms.Form):
     def __init__(self, data: Any, columns: Sequence[str], scores: Mapping[str, str]) -> None:
         super().__init__(data)
         chance = "upshot_prediction" not in scores
-        ways = ("The highest people", "The highest tenths", "Everyone above a limit")
+        ways = ("So many of the best", "The best tenths of the list", "Everyone from a limit on")
         self.fields["who"].choices = list(zip(map(str, Who), ways, strict=True))
         self.fields["score"].choices = list(scores.items())
         if len(scores) == 1:
             self.fields["score"].widget = forms.HiddenInput()
-        self.fields["above"].label = "Chance of at least, in %" if chance else "Amount of at least"
+        self.fields["above"].label = "Limit: chance in %" if chance else "Limit: amount"
         self.fields["country"].choices = [("", "Not known"), *countries().items()]
         choices = [("", "None"), *((name, name) for name in columns)]
         for field, label in FIELDS.items():
@@ -63,8 +61,8 @@ class AudienceForm(forms.Form):
 
     @property
     def cut(self) -> list[Any]:
-        """The fields that say who is in the list."""
-        return [self[name] for name in ("score", "who", "tenths", "top", "above")]
+        """The numbers that say who is in the list, one for each way to choose."""
+        return [self[name] for name in ("top", "tenths", "above")]
 
     @property
     def columns(self) -> list[Any]:

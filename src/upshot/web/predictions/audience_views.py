@@ -31,7 +31,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         campaign = audiences.campaign_of(scored, form)
         chances = prediction.bundle.task != "regression"
-        context.update(audiences.shown(campaign, chances=chances), choice=_query(form))
+        context.update(audiences.shown(campaign, form, chances=chances), choice=_query(form))
     status = 200 if form.is_valid() else 422
     return render(request, "predictions/audiences.html", context, status=status)
 

@@ -93,7 +93,7 @@ def campaign_of(scored: Scored, form: AudienceForm) -> Campaign:
     return make_campaign(scored.frame, choice)
 
 
-def shown(campaign: Campaign, *, chances: bool) -> dict[str, Any]:
+def shown(campaign: Campaign, form: AudienceForm, *, chances: bool) -> dict[str, Any]:
     """What the page says of a campaign: counts, notes and the comparison, never a person."""
     people, unreachable = listed(campaign)
     contact, control = campaign.count("contact"), campaign.count("control")
@@ -107,6 +107,8 @@ def shown(campaign: Campaign, *, chances: bool) -> dict[str, Any]:
             for target in LISTS.values()
         ],
     }
+    if form.cleaned_data["field_phone"] and not form.cleaned_data["country"]:
+        facts["without_phone"] = sum(not person.phone for person in people)
     if chances:
         facts["comparison"] = compare(contact, control, campaign.mean_score)
     return facts
