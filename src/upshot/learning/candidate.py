@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from upshot.learning.features.memory import FoldMemory
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class FitContext:
     iterations : int or None
         Fixed rounds (boosting rounds, epochs, position on the regularisation path), taken from
         earlier fits of the same candidate when a final model is refitted without validation rows.
+    memory : FoldMemory or None
+        Preprocessing of these same rows by earlier candidates; None computes everything anew.
     """
 
     seed: int = 0
@@ -66,6 +71,7 @@ class FitContext:
     deadline: float | None = None
     is_stopped: Callable[[], bool] = _never
     iterations: int | None = None
+    memory: FoldMemory | None = None
 
     def is_over(self) -> bool:
         """Whether the deadline has passed or a person asked to finish."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from upshot.budget import Budget
 from upshot.learning.candidate import Candidate, FitContext
+from upshot.learning.features.memory import EncodingMemory, FoldMemory
 from upshot.learning.metrics import row_losses
 from upshot.learning.parts import Corrected, Predictor
 from upshot.learning.splits import Fold, take
@@ -36,6 +37,12 @@ class FoldFit:
     fit_seconds: float
     predict_seconds: float
     fitted_rows: int
+    spared_seconds: float = 0.0
+
+    @property
+    def anew_seconds(self) -> float:
+        """What fitting would take without the preprocessing of earlier candidates."""
+        return self.fit_seconds + self.spared_seconds
 
     @property
     def seconds(self) -> float:
@@ -94,6 +101,8 @@ class Folds:
         Seed, cores and being stopped.
     most_rows : int or None
         Rows a fit may see at most; chosen by the time there is when not given.
+    memory : EncodingMemory or None
+        Preprocessing that candidates share; a new one, if not given.
     """
 
     def __init__(
@@ -103,11 +112,13 @@ class Folds:
         budget: Budget,
         *,
         most_rows: int | None = None,
+        memory: EncodingMemory | None = None,
     ) -> None:
         self.data = data
         self.folds = tuple(folds)
         self._budget = budget
         self._most_rows = most_rows or screening_rows(budget.seconds)
+        self._memory = EncodingMemory(budget.memory_bytes) if memory is None else memory
         self._prepared: dict[int, FoldRows] = {}
 
     @property
@@ -117,7 +128,7 @@ class Folds:
 
     def with_rows(self, most_rows: int) -> Folds:
         """The same folds, fitted on more rows or fewer."""
-        return Folds(self.data, self.folds, self._budget, most_rows=most_rows)
+        return Folds(self.data, self.folds, self._budget, most_rows=most_rows, memory=self._memory)
 
     def fit(self, candidate: Candidate, index: int, deadline: float | None) -> FoldFit:
         """Fit on one fold and predict its validation rows."""
@@ -129,8 +140,9 @@ class Folds:
             cores=self._budget.cores,
             deadline=deadline,
             is_stopped=lambda: self._budget.is_stopped() or self._budget.is_cancelled(),
+            memory=FoldMemory(self._memory, (self._most_rows, index)),
         )
-        begun = time.monotonic()
+        begun, spared = time.monotonic(), self._memory.spared_seconds
         fitted = fit_pipeline(candidate, rows.train, rows.valid, context)
         fit_seconds = time.monotonic() - begun
         model = fitted if rows.log_rate == 0 else Corrected(fitted, rows.log_rate)
@@ -144,6 +156,7 @@ class Folds:
             fit_seconds=fit_seconds,
             predict_seconds=time.monotonic() - begun,
             fitted_rows=rows.train.rows,
+            spared_seconds=self._memory.spared_seconds - spared,
         )
 
     def _rows(self, index: int) -> FoldRows:

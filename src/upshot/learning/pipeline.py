@@ -11,6 +11,7 @@ from upshot.budget import available_cores
 from upshot.learning.candidate import Candidate, FitContext
 from upshot.learning.features.encoder import Encoder, EncodingRequest
 from upshot.learning.features.matrix import Matrix
+from upshot.learning.features.memory import FoldMemory
 from upshot.learning.features.outcome_columns import outcome_columns
 from upshot.learning.models import FAMILIES
 from upshot.learning.models.base import Fit, Model
@@ -175,13 +176,13 @@ def fit_pipeline(
     shape = find_shape(candidate, train)
     target = shape.to_model(train.target)
     n_classes = 0 if shape.kind is TaskKind.REGRESSION else len(shape.present)
-    request = EncodingRequest(candidate.params, family.native, family.complete, context.seed)
+    request = _encoding_request(candidate, context)
     encoder, matrix = Encoder.fit_transform(
         train.features, train.schema, outcome_columns(target, shape.kind, n_classes), request
     )
     if matrix.width == 0:
         raise ValueError("No column varies in the training rows, so there is nothing to learn.")
-    valid_matrix, valid_target = _encode_valid(encoder, shape, valid)
+    valid_matrix, valid_target = _encode_valid(encoder, shape, valid, request)
     fit = Fit(
         kind=shape.kind,
         n_classes=n_classes,
@@ -212,13 +213,22 @@ def find_shape(candidate: Candidate, train: LearningData) -> OutcomeShape:
     return OutcomeShape(task.kind, len(task.classes), present)
 
 
+def _encoding_request(candidate: Candidate, context: FitContext) -> EncodingRequest:
+    """Leave the model's own params out, so that models share what is encoded alike."""
+    family = FAMILIES[candidate.family]
+    own = f"{candidate.family}."
+    params = {name: value for name, value in candidate.params.items() if not name.startswith(own)}
+    memory = context.memory or FoldMemory()
+    return EncodingRequest(params, family.native, family.complete, context.seed, memory)
+
+
 def _encode_valid(
-    encoder: Encoder, shape: OutcomeShape, valid: LearningData | None
+    encoder: Encoder, shape: OutcomeShape, valid: LearningData | None, request: EncodingRequest
 ) -> tuple[Matrix | None, Array | None]:
     if valid is None:
         return None, None
     target = shape.to_model(valid.target)
-    matrix = encoder.transform(valid.features)
+    matrix = encoder.transform_valid(valid.features, request)
     if shape.kind is not TaskKind.REGRESSION and (target < 0).any():
         known = np.flatnonzero(target >= 0)
         matrix, target = matrix.take(known), target[known]

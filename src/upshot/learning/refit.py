@@ -114,7 +114,7 @@ def _rounds(result: Result, rows: int) -> int | None:
 
 def refit_cost(result: Result, rows: int) -> float:
     """Seconds one refit of a candidate on this many rows will take."""
-    return max(fit.fit_seconds * max(1.0, rows / fit.fitted_rows) for fit in result.fits)
+    return max(fit.anew_seconds * max(1.0, rows / fit.fitted_rows) for fit in result.fits)
 
 
 def refit_seconds(results: Sequence[Result], weights: Array, rows: int, most: float) -> float:

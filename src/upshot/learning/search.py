@@ -150,24 +150,27 @@ class Search:
             if self._advance(proposal, attempt, self._folds):
                 self._answer(attempt)
                 waiting.append((proposal, attempt))
-        self._settle_folds()
+        self._settle_folds(max((pair[1].fits[0].spared_seconds for pair in waiting), default=0.0))
         self._is_settled = True
         waiting.sort(key=lambda pair: self._loss(pair[1].fits))
         for proposal, attempt in waiting:
             self._complete(proposal, attempt, _CHAMPION_BEHIND)
 
-    def _settle_folds(self) -> None:
-        """Use as many folds as leave time for enough candidates."""
+    def _settle_folds(self, shared: float) -> None:
+        """Use as many folds as leave time for enough candidates.
+
+        Preparing a fold takes `shared` seconds once; the candidates after the first are spared it.
+        """
         folds, target = len(self._folds.folds), self._data.target
         rows = sum(len(fold.valid) for fold in self._folds.folds)
         if not self._pace.limited:
             self._fold_count = folds if rows <= 20_000 else min(folds, 3 if rows < 200_000 else 1)
             return
-        typical = self._pace.typical()
-        affordable = self._pace.search_left() / max(1e-6, _CANDIDATES_WANTED * typical)
+        typical = max(0.0, self._pace.typical() - shared)
+        affordable = self._pace.search_left() / max(1e-6, _CANDIDATES_WANTED * typical + shared)
         scarce = minority(target[self._folds.folds[0].valid], self._data.task.kind)
         needed = math.ceil(_OUTCOMES_WANTED / max(1, scarce))
-        possible = self._pace.search_left() / max(1e-6, 3 * typical)
+        possible = self._pace.search_left() / max(1e-6, 3 * typical + shared)
         wanted = max(affordable, min(needed, possible))
         self._fold_count = int(np.clip(wanted, 1, folds))
 
@@ -194,7 +197,7 @@ class Search:
         for result in ranked[:_ON_MORE_ROWS]:
             fit = result.fits[0]
             seconds = _MORE_ROWS_SHARE * self._pace.search_left() / self._fold_count
-            rows = int(min(every, fit.fitted_rows * seconds / max(fit.fit_seconds, 1e-3)))
+            rows = int(min(every, fit.fitted_rows * seconds / max(fit.anew_seconds, 1e-3)))
             if self._is_over() or rows < _MORE_ROWS_TIMES * fit.fitted_rows:
                 continue
             more = self._folds.with_rows(rows)
@@ -230,7 +233,8 @@ class Search:
         self._failures = 0
         attempt.fits.append(fit)
         if folds is self._folds:
-            self._pace.note(candidate.family, fit.fit_seconds, fit.predict_seconds)
+            # A later fold may have to prepare its rows first, so what memory spared counts.
+            self._pace.note(candidate.family, fit.anew_seconds, fit.predict_seconds)
         if not self._leader or self._is_ahead(attempt):
             self._leader = attempt.fits
         return True

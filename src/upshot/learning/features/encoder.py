@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +18,9 @@ from upshot.learning.features.encodings import (
     encoding_parts,
 )
 from upshot.learning.features.matrix import Matrix
+from upshot.learning.features.memory import FoldMemory
 from upshot.learning.features.numbers import MissingNumbers, Scaling
-from upshot.learning.features.raw import RawFeatures
+from upshot.learning.features.raw import RawFeatures, text_choices
 from upshot.learning.features.selection import Selection
 from upshot.learning.state import Array, State, join, part
 from upshot.tables.schema import Schema
@@ -41,12 +43,25 @@ class EncodingRequest:
         Whether the family needs every number filled.
     seed : int
         Seed of the cross-fitting.
+    memory : FoldMemory
+        Keeps what candidates on the same rows share.
     """
 
     params: Mapping[str, Any]
     native: bool
     complete: bool
     seed: int
+    memory: FoldMemory = field(default_factory=FoldMemory)
+
+    @property
+    def key(self) -> Hashable:
+        """The same for requests that encode the same rows alike."""
+        resolved = {
+            **self.params,
+            "category.encoding": sorted(self.parts),
+            "number.missing": self.missing,
+        }
+        return json.dumps(resolved, sort_keys=True), self.seed
 
     @property
     def parts(self) -> frozenset[str]:
@@ -147,6 +162,19 @@ class Encoder:
         cls, features: pd.DataFrame, schema: Schema, outcome: Array, request: EncodingRequest
     ) -> tuple[Encoder, Matrix]:
         """Fit on training rows and return them encoded (target averages cross-fitted)."""
+
+        def make() -> tuple[Encoder, Matrix]:
+            return cls._fit(features, schema, outcome, request)
+
+        # Beside its texts a fitted encoder is small.
+        return request.memory.recall(
+            ("fitted", request.key), make, lambda made: made[0].raw.texts.nbytes + made[1].nbytes
+        )
+
+    @classmethod
+    def _fit(
+        cls, features: pd.DataFrame, schema: Schema, outcome: Array, request: EncodingRequest
+    ) -> tuple[Encoder, Matrix]:
         roles: Roles = find_roles(features, schema)
         raw, numbers, codes = RawFeatures.fit_transform(features, roles, outcome, request)
         encoders, averages = fit_encoders(codes, raw.cardinalities, outcome, request)
@@ -160,9 +188,22 @@ class Encoder:
         encoder = cls(raw, encoders, missing, scaling, selection)
         return encoder, encoder._matrix(block, codes)
 
-    def transform(self, features: pd.DataFrame) -> Matrix:
-        """Encode new rows."""
-        numbers, codes = self.raw.transform(features)
+    def transform_valid(self, features: pd.DataFrame, request: EncodingRequest) -> Matrix:
+        """Encode the validation rows that the memory of the request stands for."""
+        recall = request.memory.recall
+
+        def texts() -> Array:
+            return self.raw.texts.transform(features)
+
+        def make() -> Matrix:
+            key = ("valid texts", text_choices(request.params), request.seed)
+            return self.transform(features, recall(key, texts, lambda made: made.nbytes))
+
+        return recall(("valid", request.key), make, lambda made: made.nbytes)
+
+    def transform(self, features: pd.DataFrame, texts: Array | None = None) -> Matrix:
+        """Encode new rows; `texts` holds their encoded texts where these are known already."""
+        numbers, codes = self.raw.transform(features, texts)
         numbers = np.hstack([numbers, self.categories.continuous(codes)])
         filled, marks = self.missing.transform(numbers)
         flags = self.categories.flags(codes)

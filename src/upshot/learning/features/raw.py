@@ -11,6 +11,7 @@ from upshot.learning.features.columns import Roles, read_days, read_numbers
 from upshot.learning.features.dates import DateFeatures
 from upshot.learning.features.generated import Generated, no_features
 from upshot.learning.features.levels import Levels, NumberLevels
+from upshot.learning.features.memory import FoldMemory
 from upshot.learning.features.text import TextFeatures
 from upshot.learning.state import Array, State, join, part
 
@@ -27,6 +28,8 @@ class Request(Protocol):
     def params(self) -> Mapping[str, Any]: ...
     @property
     def seed(self) -> int: ...
+    @property
+    def memory(self) -> FoldMemory: ...
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,9 @@ class RawFeatures:
         levels = Levels.fit(features, roles.categories, int(params.get("category.rare", 1)))
         plain = read_numbers(features, roles.numbers)
         number_levels = NumberLevels.fit(plain, int(params.get("number.as_category", 0)))
-        texts = TextFeatures.fit(
-            features,
-            roles.texts,
-            str(params.get("text.encoding", "characters")),
-            int(params.get("text.dimensions", 16)),
-            request.seed,
-        )
+        texts, block = _fit_texts(features, roles.texts, request)
         raw = cls(roles.numbers, dates, levels, number_levels, texts, no_features())
-        numbers, codes = raw.transform(features)
+        numbers, codes = raw.transform(features, block)
         generated = Generated.fit(
             (codes, numbers), raw.cardinalities, outcome, params, request.seed
         )
@@ -80,12 +77,13 @@ class RawFeatures:
             *self.generated.crosses.cardinalities,
         )
 
-    def transform(self, features: pd.DataFrame) -> tuple[Array, Array]:
-        """Return float64 numbers and int32 codes."""
+    def transform(self, features: pd.DataFrame, texts: Array | None = None) -> tuple[Array, Array]:
+        """Return float64 numbers and int32 codes; `texts` are encoded here unless given."""
+        texts = self.texts.transform(features) if texts is None else texts
         plain = read_numbers(features, self.numbers)
         calendar, _ = self.dates.transform(read_days(features, self.dates.names))
         codes = np.hstack([self.levels.transform(features), self.number_levels.transform(plain)])
-        numbers = np.hstack([plain, calendar, self.texts.transform(features)])
+        numbers = np.hstack([plain, calendar, texts])
         codes, numbers = self.generated.transform(codes, numbers)
         return numbers, codes
 
@@ -113,3 +111,23 @@ class RawFeatures:
             TextFeatures.from_state(part(state, "texts")),
             Generated.from_state(part(state, "generated")),
         )
+
+
+def _fit_texts(
+    features: pd.DataFrame, names: tuple[str, ...], request: Request
+) -> tuple[TextFeatures, Array]:
+    """Fit and encode texts; few candidates differ here, and nothing else takes as long."""
+    encoding, dimensions = text_choices(request.params)
+
+    def make() -> tuple[TextFeatures, Array]:
+        fitted = TextFeatures.fit(features, names, encoding, dimensions, request.seed)
+        return fitted, fitted.transform(features)
+
+    key = ("texts", encoding, dimensions, request.seed)
+    return request.memory.recall(key, make, lambda made: made[0].nbytes + made[1].nbytes)
+
+
+def text_choices(params: Mapping[str, Any]) -> tuple[str, int]:
+    """Return how texts are encoded: the kind of terms, and the number of directions."""
+    encoding = str(params.get("text.encoding", "characters"))
+    return encoding, int(params.get("text.dimensions", 16))

@@ -68,6 +68,11 @@ class TextFeatures:
             directions.append(_main_directions(_weighted(terms, idf), dimensions, seed))
         return cls(names, encoding, tuple(rarity), tuple(directions))
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held."""
+        return sum(array.nbytes for array in (*self.rarity, *self.directions))
+
     def transform(self, features: pd.DataFrame) -> Array:
         """Return number columns; a missing text is missing in all of them."""
         blocks = [self._one(features, i) for i in range(len(self.names))]
