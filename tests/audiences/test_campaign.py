@@ -60,6 +60,7 @@ def test_rows_of_one_person_stay_in_one_group():
         campaign = choose(frame, amount=10, seed=seed, control=0.3)
         group = dict(zip(campaign.rows, campaign.groups, strict=True))
         assert all(group[row] == group[row + 50] for row in range(50))
+        assert (campaign.count("contact"), campaign.count("control")) == (35, 15)
 
 
 def test_the_whole_file_names_the_group_of_those_chosen_only():

@@ -130,7 +130,7 @@ def test_columns_are_found_by_what_they_hold():
             Column("Surname", Kind.TEXT, personal=Personal.NAME),
             Column("Kontakt", Kind.IDENTIFIER, personal=Personal.EMAIL),
             Column("Handy", Kind.IDENTIFIER, personal=Personal.PHONE),
-            Column("Land", Kind.CATEGORY, role="country"),
+            Column("Country/Region", Kind.CONSTANT),
             Column("PLZ", Kind.CATEGORY, role="postal code"),
             Column("Plan", Kind.CATEGORY),
         )
@@ -140,7 +140,7 @@ def test_columns_are_found_by_what_they_hold():
         "phone": "Handy",
         "first_name": "First Name",
         "last_name": "Surname",
-        "country": "Land",
+        "country": "Country/Region",
         "postal_code": "PLZ",
     }
 

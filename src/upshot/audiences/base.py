@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from upshot.errors import Note
 
@@ -42,10 +42,6 @@ class Contact:
         if not direct and all(named):
             return ("\t".join((*named, self.country)),)
         return direct
-
-    def with_value(self, value: float | None) -> Contact:
-        """The same person with a predicted amount."""
-        return replace(self, value=value)
 
 
 @dataclass(frozen=True)

@@ -77,16 +77,20 @@ class Campaign:
         Each of them as a person; for the eyes of the ad platform only.
     scores : tuple of float
         Their scores.
+    people : tuple of int
+        Which person each row is; rows that share a way to be reached share the number.
     """
 
     rows: tuple[int, ...]
     groups: tuple[str, ...]
     contacts: tuple[Contact, ...]
     scores: tuple[float, ...]
+    people: tuple[int, ...]
 
     def count(self, group: str) -> int:
-        """How many rows are in a group."""
-        return self.groups.count(group)
+        """How many people are in a group, however many rows each has."""
+        pairs = zip(self.people, self.groups, strict=True)
+        return len({person for person, theirs in pairs if theirs == group})
 
     @property
     def mean_score(self) -> float:
@@ -105,12 +109,14 @@ def make_campaign(frame: pd.DataFrame, choice: Choice) -> Campaign:
     scores = pd.to_numeric(frame[choice.score], errors="coerce").to_numpy(dtype=float)
     chosen = _chosen(scores, choice)
     contacts = _contacts(frame.iloc[chosen], choice)
-    groups = _groups(contacts, choice)
+    people = _people(contacts)
+    groups = _groups(people, choice)
     return Campaign(
         tuple(chosen),
         tuple(groups),
         tuple(contacts),
         tuple(float(scores[row]) for row in chosen),
+        tuple(people),
     )
 
 
@@ -159,22 +165,18 @@ def _number(cell: Any) -> float | None:
     return None if pd.isna(number) else float(number)
 
 
-def _groups(contacts: list[Contact], choice: Choice) -> list[str]:
+def _groups(people: list[int], choice: Choice) -> list[str]:
     """Draw whole people until the control group has its size."""
     import numpy as np
 
-    people = _people(contacts)
-    wanted = round(choice.control * len(people))
-    drawn = np.random.default_rng(choice.seed).permutation(len(people))[:wanted]
-    groups = [CONTACT] * len(contacts)
-    for number in drawn:
-        for at in people[int(number)]:
-            groups[at] = CONTROL
-    return groups
+    everyone = list(dict.fromkeys(people))
+    drawn = np.random.default_rng(choice.seed).permutation(len(everyone))
+    control = {everyone[int(at)] for at in drawn[: round(choice.control * len(everyone))]}
+    return [CONTROL if person in control else CONTACT for person in people]
 
 
-def _people(contacts: list[Contact]) -> list[list[int]]:
-    """Positions that belong together because they share a way to be reached (union-find)."""
+def _people(contacts: list[Contact]) -> list[int]:
+    """Which person each row is: rows that share a way to be reached are one (union-find)."""
     parent = list(range(len(contacts)))
 
     def root(at: int) -> int:
@@ -189,7 +191,4 @@ def _people(contacts: list[Contact]) -> list[list[int]]:
             first = seen.setdefault(way, at)
             low, high = sorted((root(first), root(at)))
             parent[high] = low
-    people: dict[int, list[int]] = {}
-    for at in range(len(contacts)):
-        people.setdefault(root(at), []).append(at)
-    return list(people.values())
+    return [root(at) for at in range(len(contacts))]

@@ -27,7 +27,7 @@ _LAST = re.compile(
     re.I,
 )
 # A column with one country only is a constant and has no role, so its header must do.
-_COUNTRY = re.compile(r"^(country( ?code)?|land|pays|pa[ií]s|paese|kraj|страна)$", re.I)
+_COUNTRY = re.compile(r"^(country( ?code|/region)?|land|pays|pa[ií]s|paese|kraj|страна)$", re.I)
 
 _FITS: dict[str, Callable[[Column], bool]] = {
     "email": lambda column: column.personal is Personal.EMAIL,
