@@ -71,7 +71,7 @@ def test_the_whole_file_names_the_group_of_those_chosen_only():
 
 
 def test_the_smallest_difference_agrees_with_the_textbook():
-    # Equal groups of 199 tell 20 % from 10 %: Fleiss et al., table A.4 without the correction.
+    # The well-known case without continuity correction: 199 a group tell 20 % from 10 %.
     found = compare(199, 199, 0.10)
     assert math.isclose(found.shows_from, 0.20, abs_tol=0.001)
 

@@ -41,7 +41,7 @@ def compare(contact: int, control: int, rate: float) -> Comparison:
 
     The sample size formula for two proportions with unequal groups, solved for the larger
     proportion: Fleiss, Levin and Paik, "Statistical Methods for Rates and Proportions", 3rd ed.
-    (2003), section 4.2 without continuity correction; two-sided, `SIGNIFICANCE` and `POWER`.
+    (2003), chapter 4, without continuity correction; two-sided, `SIGNIFICANCE` and `POWER`.
     """
     from scipy.optimize import brentq
 

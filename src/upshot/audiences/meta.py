@@ -34,8 +34,8 @@ def _zip(person: Contact) -> str:
     return code.split("-")[0] if person.country == "US" else code.replace("-", "")
 
 
-# Header: Meta's template of a value-based customer file. Hashing: Marketing API, "Customer File
-# Custom Audiences". Meta needs 100 matched people of a country for a lookalike audience.
+# Header: Meta's template of a value-based customer file. Hashing: developers.facebook.com,
+# Marketing API, "Customer File Custom Audiences". Meta advises against lists under 100 people.
 TARGET = Target(
     slug="meta",
     name="Meta custom audience",
