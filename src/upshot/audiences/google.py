@@ -11,8 +11,8 @@ def _row(person: Contact) -> tuple[str, ...]:
     return (*map(sha256, hashed), person.country, person.postal_code)
 
 
-# Header and hashing: support.google.com/google-ads/answer/7659867 and answer/7474263. Country and zip
-# stay as they are. 100 is our caution for small lists, the same as for Meta.
+# Header and hashing: support.google.com/google-ads/answer/7659867 and answer/7474263. Country and
+# zip stay as they are. 100 is our caution for small lists, the same as for Meta.
 TARGET = Target(
     slug="google",
     name="Google Customer Match",
