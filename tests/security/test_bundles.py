@@ -86,7 +86,8 @@ def cut_off(target: Path, _: Path) -> None:
 def test_the_command_line_refuses_it_and_runs_nothing(
     spoil: Any, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bundle, fuse, out = tmp_path / "b.upshot", tmp_path / "exploded", tmp_path / "out.csv"
+    bundle, fuse = tmp_path / "b.upshot", tmp_path / "exploded"
+    out = tmp_path / ("out.csv" if command == "predict" else "out.html")
     spoil(bundle, fuse)
     file = [str(ROWS)] if command == "predict" else []
     assert run([command, str(bundle), *file, "--out", str(out)]) == 2

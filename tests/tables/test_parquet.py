@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -43,3 +44,14 @@ def test_a_table_without_columns_is_refused(tmp_path):
     pq.write_table(pa.table({}), tmp_path / "t.parquet")
     with pytest.raises(FileProblem, match="no columns"):
         read(tmp_path / "t.parquet")
+
+
+def test_whole_numbers_too_large_to_count_with_stay_exact(tmp_path: Path) -> None:
+    large = [2**60 + row for row in range(20)]
+    unsigned = pa.array([2**64 - 1 - row for row in range(20)], type=pa.uint64())
+    path = tmp_path / "events.parquet"
+    pq.write_table(pa.table({"user_id": large, "hash": unsigned, "n": list(range(20))}), path)
+    table = read(path)
+    assert table.data["user_id"].tolist() == [str(value) for value in large]
+    assert table.data["hash"].tolist() == unsigned.cast(pa.string()).to_pylist()
+    assert table.data["n"].tolist() == list(range(20))

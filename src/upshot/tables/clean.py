@@ -209,7 +209,7 @@ def _plain_numbers(column: pa.ChunkedArray) -> np.ndarray | None:
     import pyarrow.compute as pc
 
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-        return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False))
+        return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False))
     if not _is_text(column):
         return None
     text = pc.utf8_trim_whitespace(column)

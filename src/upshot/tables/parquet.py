@@ -49,7 +49,7 @@ def plain(array: pa.Array) -> pa.Array:
     if types.is_string(kind) or types.is_boolean(kind):
         return array
     if types.is_integer(kind):
-        return array.cast(pa.int64()) if not types.is_uint64(kind) else array.cast(pa.float64())
+        return _whole(array)
     if types.is_floating(kind) or types.is_decimal(kind):
         return array.cast(pa.float64())
     if types.is_timestamp(kind):
@@ -59,6 +59,21 @@ def plain(array: pa.Array) -> pa.Array:
     if types.is_large_string(kind) or types.is_time(kind) or types.is_null(kind):
         return array.cast(pa.string())
     return _as_text(array)
+
+
+# Beyond this a 64-bit number with a point cannot tell neighbours apart (2 to the power of 53).
+_EXACT = 2**53
+
+
+def _whole(array: pa.Array) -> pa.Array:
+    """Whole numbers; those too large to be counted with are identifiers and stay exact as text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(array).as_py()
+    if ends["min"] is not None and (ends["max"] > _EXACT or ends["min"] < -_EXACT):
+        return array.cast(pa.string())
+    return array.cast(pa.int64())
 
 
 def _wall_clock(array: pa.Array) -> pa.Array:

@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 
 from upshot.tables.schema import Kind
 
-ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.parquet,.zip,.gz"
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.parquet,.json,.jsonl,.ndjson,.zip,.gz"
 
 
 class FileField(forms.FileField):
@@ -74,8 +74,11 @@ class RemedyForm(forms.Form):
 class SheetForm(forms.Form):
     """Another sheet of the same file."""
 
-    sheet = forms.ChoiceField(label="Sheet")
+    sheet = forms.ChoiceField(label="Sheet", required=False)
 
     def __init__(self, sheets: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in sheets]
+        self.fields["sheet"].choices = [
+            ("", "Let Upshot choose"),
+            *((name, name) for name in sheets),
+        ]
