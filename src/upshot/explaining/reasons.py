@@ -44,7 +44,7 @@ def phrases(
     strength = np.abs(contributions)
     ranked = np.argsort(-strength, axis=1, kind="stable")[:, :n]
     total = strength.sum(axis=1)
-    values = [_Values(features[code.name], code.kind) for code in codes]
+    values = [_Values(features[code.name], code) for code in codes]
     found = []
     for row, columns in enumerate(ranked.tolist()):
         told = []
@@ -67,17 +67,23 @@ def _effect(raises: bool, spoken: str) -> str:
 class _Values:
     """The cells of one column as phrases, each distinct cell worded once."""
 
-    def __init__(self, column: pd.Series, kind: str) -> None:
+    def __init__(self, column: pd.Series, learned: ColumnCode) -> None:
         self.codes, distinct = column.astype("object").factorize()
-        self.kind = kind
+        self.learned = learned
         self.distinct = distinct
         self.known: dict[int, str] = {-1: "is missing"}
 
     def __getitem__(self, row: int) -> str:
         code = int(self.codes[row])
         if code not in self.known:
-            self.known[code] = f"is {value_text(self.distinct[code], self.kind)}"
+            self.known[code] = self._worded(self.distinct[code])
         return self.known[code]
+
+    def _worded(self, value: Any) -> str:
+        text = f"is {value_text(value, self.learned.kind)}"
+        # Such a value moves the row only by not being one of those learned from.
+        strange = self.learned.kind == Kind.CATEGORY and str(value) not in self.learned.means
+        return f"{text}, which is rare or new" if strange else text
 
 
 def value_text(value: Any, kind: str) -> str:
