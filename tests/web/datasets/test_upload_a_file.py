@@ -139,3 +139,17 @@ def test_the_list_needs_as_many_queries_for_many_as_for_few(
     with django_assert_max_num_queries(7):
         page = owner_client.get("/data/")
     assert b"Set 11" in page.content
+
+
+def test_a_known_export_is_named_with_a_question_it_answers(owner_client, run_jobs):
+    head = "Day,Campaign,Campaign status,Currency code,Cost,Impr.,Clicks,CTR,Avg. CPC,Conversions"
+    rows = [
+        f"2026-10-{d:02d},Brand,Enabled,EUR,{d}.5,{d * 90},{d},1.1%,0.5,2" for d in range(1, 29)
+    ]
+    content = "\n".join([head, *rows]).encode()
+    owner_client.post("/data/new/", {"file": upload_of(content)})
+    assert run_jobs().state == "succeeded"
+    page = owner_client.get(f"/data/{Dataset.objects.get().uuid}/").content.decode()
+    assert "Google Ads" in page
+    assert "google-ads" not in page
+    assert "How many conversions will a campaign bring?" in page

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind
 from upshot.web.datasets.findings import Finding, findings_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
@@ -237,9 +238,18 @@ def _file_facts(dataset: Dataset) -> tuple[tuple[str, str], ...]:
         ("Decimal mark", {",": "comma", ".": "point"}.get(source.get("decimal"))),
         ("Letters", source.get("encoding")),
         ("Lines skipped", _skipped(source.get("skipped") or {})),
-        ("Recognised as", source.get("export")),
+        *_recognised(source.get("export")),
     ]
     return tuple((name, str(value)) for name, value in facts if value)
+
+
+def _recognised(code: str | None) -> list[tuple[str, str]]:
+    """What the export is called, and the question it is most used for."""
+    export = EXPORTS.get(code or "")
+    if export is None:
+        return []
+    asked = [("You can ask", export.asks[0].words)] if export.asks else []
+    return [("Recognised as", export.title), *asked]
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:
