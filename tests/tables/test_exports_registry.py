@@ -7,7 +7,7 @@ import random
 import pytest
 
 from upshot.questions.registry import QUESTIONS
-from upshot.tables.exports import EXPORTS, plain_header, recognise_export
+from upshot.tables.exports import EXPORTS, columns_among, plain_header, recognise_export
 
 # Columns that people add to every kind of export.
 _ADDED = ["My own column", "Notes of the team", "Segment 2"]
@@ -194,3 +194,11 @@ def test_other_layouts_and_languages_are_recognised(code, header):
     found = recognise_export(header.split(","))
     assert found is not None
     assert found.code == code
+
+
+def test_columns_are_found_under_their_translated_and_respelt_names() -> None:
+    french = ("Nom de la campagne", "Résultats", "Montant dépensé (EUR)")
+    meta, woo = EXPORTS["meta-ads"], EXPORTS["woocommerce-orders"]
+    assert columns_among(french, meta, meta.after_outcome) == ("Résultats",)
+    spelt = tuple(name.lower().replace(" ", "_") for name in woo.after_outcome)
+    assert columns_among((*spelt, "billing_city"), woo, woo.after_outcome) == spelt

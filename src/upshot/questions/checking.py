@@ -20,11 +20,11 @@ from upshot.questions.entities import find_entities
 from upshot.questions.leaks import find_leaks
 from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
 from upshot.questions.limits import number, plural
-from upshot.questions.names import fold, names_clock, names_entity
+from upshot.questions.names import names_clock, names_entity
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.questions.preparing import prepare, split_columns
 from upshot.questions.registry import QUESTIONS
-from upshot.tables.exports import EXPORTS
+from upshot.tables.exports import EXPORTS, columns_among
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
 
@@ -71,9 +71,7 @@ def written_after(table: Table) -> tuple[str, ...]:
     export = EXPORTS.get(table.source.export or "")
     if export is None:
         return ()
-    later = {fold(name) for name in export.after_outcome}
-    later |= {fold(alias) for alias, header in export.aliases if fold(header) in later}
-    return tuple(name for name in table.schema.names if fold(name) in later)
+    return columns_among(table.schema.names, export, export.after_outcome)
 
 
 def _outcomes(outcome: OutcomeColumn, choice: Choice) -> tuple[OutcomeCount, ...]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from upshot.errors import Note, Remedy
-from upshot.tables.exports import Export, plain_header
+from upshot.tables.exports import Export, columns_among
 from upshot.tables.schema import Column, Kind, Personal, Schema
 
 
 def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ...]]:
     """Mark the personal columns of an export and note what a person should know about it."""
-    personal = {plain_header(header) for header in export.personal}
+    personal = set(columns_among(schema.names, export, export.personal))
     columns = tuple(
-        _marked(column) if plain_header(column.name) in personal else column
-        for column in schema.columns
+        _marked(column) if column.name in personal else column for column in schema.columns
     )
-    late = {plain_header(header) for header in export.after_outcome}
+    late = set(columns_among(schema.names, export, export.after_outcome))
     notes = [Note("export", f"This is {export.title}: {export.row}. {export.caution}".strip())]
     notes.extend(
         Note(
@@ -28,7 +27,7 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
             Remedy("ignore", column.name),
         )
         for column in columns
-        if plain_header(column.name) in late and column.kind is not Kind.CONSTANT
+        if column.name in late and column.kind is not Kind.CONSTANT
     )
     return replace(schema, columns=columns), tuple(notes)
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.tables.exports.registry import EXPORTS, plain_header, recognise_export
+from upshot.tables.exports.registry import EXPORTS, columns_among, plain_header, recognise_export
 
-__all__ = ["EXPORTS", "Ask", "Export", "plain_header", "recognise_export"]
+__all__ = ["EXPORTS", "Ask", "Export", "columns_among", "plain_header", "recognise_export"]

@@ -96,6 +96,14 @@ def score(have: set[str], export: Export) -> float:
     return 0.7 * weighed + 0.3 * len(found) / len(have)
 
 
+def columns_among(names: Iterable[str], export: Export, headers: Iterable[str]) -> tuple[str, ...]:
+    """Those of `names` that are one of an export's `headers`, in any language that is known."""
+    known = _known(export.code)
+    wanted = {plain_header(header) for header in headers}
+    plain = {name: plain_header(name) for name in names}
+    return tuple(name for name, bare in plain.items() if known.get(bare, bare) in wanted)
+
+
 @cache
 def _known(code: str) -> dict[str, str]:
     """Plain headers and aliases of an export → the plain header they stand for."""
