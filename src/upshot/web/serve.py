@@ -70,8 +70,11 @@ def worker(data: Path) -> None:
     _wait_for_site(data)
     from upshot.web.jobs.worker import Worker
 
+    hand = Worker()
+    # Whoever reads "ready" may stop it at once.
+    hand.stop_on_signals()
     click.echo(f"Worker ready on {data}. Stop it with Ctrl-C.")
-    Worker().run()
+    hand.run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

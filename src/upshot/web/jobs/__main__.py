@@ -15,7 +15,7 @@ def main(parent: int) -> None:
     from upshot.web.jobs.worker import Worker
 
     worker = Worker()
-    signal.signal(signal.SIGTERM, worker.stop)
+    worker.stop_on_signals()
     die_with_parent(parent, signal.SIGTERM)
     worker.run()
 

@@ -41,10 +41,14 @@ class Worker:
         """Finish soon: the present job goes back to the queue."""
         self._stop.set()
 
-    def run(self) -> None:
-        """Work until stopped. Trouble with the database is waited out."""
+    def stop_on_signals(self) -> None:
+        """Let Ctrl-C and SIGTERM stop this worker."""
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self.stop)
+
+    def run(self) -> None:
+        """Work until stopped. Trouble with the database is waited out."""
+        self.stop_on_signals()
         while not self._stop.is_set():
             try:
                 if not self.step():
