@@ -5,9 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-
-from upshot.web.accounts.access import get_for, require, visible_to
+from upshot.web.accounts.access import get_for, visible_to
 from upshot.web.accounts.models import Role
 from upshot.web.datasets.models import Dataset
 
@@ -21,12 +19,3 @@ def get_dataset_for(user: Any, pk: uuid.UUID | str, role: Role = Role.VIEWER) ->
 def datasets_for(user: Any, workspace: Any) -> Any:
     """A person's data sets in a workspace, newest first."""
     return visible_to(user, Dataset.objects.filter(workspace=workspace)).select_related("job")
-
-
-def may_edit(user: Any, dataset: Dataset) -> bool:
-    """Whether a person may correct a data set, so that a page offers it."""
-    try:
-        require(user, dataset.workspace, Role.EDITOR)
-    except PermissionDenied:
-        return False
-    return True

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upshot.tables.schema import Kind
 from upshot.web.accounts.access import require
 from upshot.web.accounts.models import Role
+from upshot.web.accounts.templatetags.roles import editable_by
 from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.datasets import actions, forms
-from upshot.web.datasets.access import datasets_for, get_dataset_for, may_edit
+from upshot.web.datasets.access import datasets_for, get_dataset_for
 from upshot.web.datasets.findings import offer_at
 from upshot.web.datasets.understood import understood
 
@@ -59,7 +60,11 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not dataset.is_ready:
         return render(request, "datasets/waiting.html", {"dataset": dataset, "job": dataset.job})
     facts = understood(dataset)
-    context = {"dataset": dataset, "facts": facts, "may_edit": may_edit(request.user, dataset)}
+    context = {
+        "dataset": dataset,
+        "facts": facts,
+        "may_edit": editable_by(dataset.workspace, request.user),
+    }
     return render_finished(request, "datasets/detail.html", context)
 
 
