@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from upshot.errors import FileProblem
+from upshot.errors import FileProblem, Note
 from upshot.tables.encoding import decode
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
@@ -40,11 +40,7 @@ def read_json(opened: Opened) -> RawTable:
     """
     decoded = decode(opened.data)
     text = decoded.utf8.decode("utf-8", "replace").lstrip("\ufeff")
-    columns, rows = _columns(_objects(text, opened.file), opened.file)
-    if not columns:
-        raise FileProblem(f"'{opened.file}' has no columns.", "Export it again.")
-    names, notes = column_names(tuple(columns), len(columns))
-    arrays = [_array(values, rows) for values in columns.values()]
+    raw, notes = cells_of_objects(_objects(text, opened.file), opened.file)
     source = Source(
         opened.file,
         "jsonl",
@@ -53,7 +49,24 @@ def read_json(opened: Opened) -> RawTable:
         sheet=opened.member,
         sheets=opened.members,
     )
-    return RawTable(_table(arrays, names), source, notes)
+    return RawTable(raw, source, notes)
+
+
+def cells_of_objects(
+    objects: Iterable[Mapping[str, Any]], file: str
+) -> tuple[pa.Table, tuple[Note, ...]]:
+    """The cells of JSON objects, one row each, with remarks on their names.
+
+    Raises
+    ------
+    FileProblem
+        When the objects have no names, or too many.
+    """
+    columns, rows = _columns(objects, file)
+    if not columns:
+        raise FileProblem(f"'{file}' has no columns.", "Export it again.")
+    names, notes = column_names(tuple(columns), len(columns))
+    return _table([_array(values, rows) for values in columns.values()], names), tuple(notes)
 
 
 def _table(arrays: list[pa.Array], names: tuple[str, ...]) -> pa.Table:
@@ -123,7 +136,7 @@ def _nothing(_: str) -> None:
     """NaN and Infinity are no values."""
 
 
-def _columns(objects: Iterator[dict[str, Any]], file: str) -> tuple[dict[str, list[Any]], int]:
+def _columns(objects: Iterable[Mapping[str, Any]], file: str) -> tuple[dict[str, list[Any]], int]:
     """Values by column, in the order the names appear; short columns end in missing values."""
     columns: dict[str, list[Any]] = {}
     rows = 0
@@ -145,9 +158,9 @@ def _columns(objects: Iterator[dict[str, Any]], file: str) -> tuple[dict[str, li
     return columns, rows
 
 
-def _flat(item: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _flat(item: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Names and values of an object, inner objects in place with dotted names."""
-    waiting = [(name, value, 1) for name, value in reversed(item.items())]
+    waiting = [(name, value, 1) for name, value in reversed(list(item.items()))]
     while waiting:
         name, value, depth = waiting.pop()
         if isinstance(value, dict) and value and depth < MAX_DEPTH:
