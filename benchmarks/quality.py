@@ -1,117 +1,91 @@
-"""How well Upshot predicts: fixed splits of real marketing tables, through the command line.
+"""How well Upshot predicts, beside its peers: fixed splits of real marketing tables.
 
-Each task is split 70/30 (seed 0, stratified for classes), both parts are written as plain CSV,
-`upshot train` learns from the first within its budget and `upshot predict` scores the second; the
-figures are computed here, from the file it wrote. Run it on an idle machine::
+Each task is split 70/30 by seed (stratified for classes) and both parts are written as plain CSV.
+Every contender learns from the first within the same budget, on the same cores, one job at a time,
+and scores the second; the figures are computed here. Run it on an idle machine::
 
+    python benchmarks/peers.py flaml catboost --into ~/upshot-peers
     python benchmarks/quality.py --tasks ../shared/benchmarks/tasks.json \
-        --data ../shared/data --seconds 60 --out benchmarks/results/quality.json
+        --data ../shared/data --seconds 60 --seed 0 --seed 1 \
+        --peer flaml --peer catboost --peers ~/upshot-peers --out benchmarks/results/60s.json
 
-Add ``--only telco_churn`` for one task. Results are JSON; the table goes to the screen.
+``--only telco_churn`` runs one task, ``--without ensemble`` leaves a part of the learning out
+(an ablation; the results call it ``upshot without ensemble``), ``--permute`` shuffles the outcome.
+Results are JSON, written after every run; ``standing.py`` says of any such files who is ahead.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
-import subprocess
-import sys
 import tempfile
-import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn import metrics
+from contenders import OURS, Setting, run
+from figures import judge
+from peers import NAMES
 from sklearn.model_selection import train_test_split
+from standing import render
 
 
 def split(
-    task: dict[str, Any], data: Path, folder: Path, seed: int
-) -> tuple[Path, Path, pd.Series]:
+    task: dict[str, Any], data: Path, folder: Path, seed: int, *, permute: bool = False
+) -> tuple[tuple[Path, Path], pd.Series]:
     """Write both parts of a task as CSV; return their paths and the truth of the second."""
     frame = pd.read_csv(data / task["file"], **task.get("read", {}))
     frame = frame.drop(columns=task.get("drop", []), errors="ignore")
+    if permute:
+        shuffled = np.random.default_rng(seed).permutation(len(frame))
+        frame[task["target"]] = frame[task["target"]].to_numpy()[shuffled]
     stratify = None if task["task"] == "regression" else frame[task["target"]]
     train, test = train_test_split(frame, test_size=0.3, random_state=seed, stratify=stratify)
     paths = folder / "train.csv", folder / "test.csv"
     train.to_csv(paths[0], index=False)
     test.drop(columns=task["target"]).to_csv(paths[1], index=False)
-    return paths[0], paths[1], test[task["target"]].reset_index(drop=True)
+    return paths, test[task["target"]].reset_index(drop=True)
 
 
-def run_upshot(
-    task: dict[str, Any], parts: tuple[Path, Path], options: argparse.Namespace
+def measure(
+    contender: str, task: dict[str, Any], setting: Setting, options: argparse.Namespace
 ) -> dict[str, Any]:
-    """Train and predict through the command line; return times, sizes and the scored rows."""
-    bundle, scored = parts[0].with_suffix(".upshot"), parts[1].with_name("scored.csv")
-    command = [sys.executable, "-m", "upshot", "train", str(parts[0]), "--target", task["target"]]
-    command += ["--out", str(bundle), "--seed", str(options.seed), "--json"]
-    command += ["--seconds", str(options.seconds), "--cores", str(options.cores)]
-    if "positive" in task:
-        command += ["--positive", task["positive"]]
-    began = time.monotonic()
-    trained = subprocess.run(command, capture_output=True, text=True, check=False)
-    train_seconds = time.monotonic() - began
-    if trained.returncode:
-        return {"error": trained.stderr[-2000:]}
-    began = time.monotonic()
-    command = [sys.executable, "-m", "upshot", "predict", str(bundle), str(parts[1])]
-    predicted = subprocess.run(
-        [*command, "--out", str(scored)], capture_output=True, text=True, check=False
-    )
-    if predicted.returncode:
-        return {"error": predicted.stderr[-2000:]}
-    return {
-        "train_seconds": round(train_seconds, 1),
-        "predict_seconds": round(time.monotonic() - began, 1),
-        "bundle_mb": round(bundle.stat().st_size / 1e6, 2),
-        "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-        "facts": json.loads(trained.stdout),
-        "scored": pd.read_csv(scored),
-    }
+    """Run one contender on one split of one task."""
+    name = contender + "".join(f" without {part}" for part in setting.without)
+    result: dict[str, Any] = {"contender": name, "task": task["name"], "seed": setting.seed}
+    result |= {"seconds": setting.seconds, "cores": setting.cores, "permuted": options.permute}
+    with tempfile.TemporaryDirectory() as folder:
+        parts, truth = split(
+            task, options.data, Path(folder), setting.seed, permute=options.permute
+        )
+        outcome = run(contender, task, parts, setting)
+    if "error" in outcome:
+        return {**result, **outcome}
+    scored = outcome.pop("scored")
+    if "upshot_probability" in scored:
+        scored = scored.rename(columns={"upshot_probability": f"p_{task['positive']}"})
+    rate = round(len(scored) / max(outcome["predict_seconds"], 0.01))
+    figures = judge(task, truth, scored)
+    return {**result, **figures, "predict_rows_per_second": rate, **outcome}
 
 
-def judge(task: dict[str, Any], truth: pd.Series, scored: pd.DataFrame) -> dict[str, float]:
-    """Compute the figures of one task from the scored file, over the rows whose truth is known."""
-    known = truth.notna()
-    truth, scored = truth[known], scored[known]
-    if task["task"] == "regression":
-        guess = scored["upshot_prediction"].to_numpy()
-        inside = (truth >= scored["upshot_low"]) & (truth <= scored["upshot_high"])
-        return {
-            "rmse": float(metrics.root_mean_squared_error(truth, guess)),
-            "mae": float(metrics.mean_absolute_error(truth, guess)),
-            "r2": float(metrics.r2_score(truth, guess)),
-            "coverage80": float(inside.mean()),
-        }
-    if task["task"] == "multiclass":
-        labels = sorted(truth.astype(str).unique())
-        shares = scored[[f"upshot_probability_{label}" for label in labels]].to_numpy()
-        return {
-            "accuracy": float(
-                (scored["upshot_prediction"].astype(str) == truth.astype(str)).mean()
-            ),
-            "log_loss": float(metrics.log_loss(truth.astype(str), shares, labels=labels)),
-            "auc": float(
-                metrics.roc_auc_score(truth.astype(str), shares, multi_class="ovr", labels=labels)
-            ),
-        }
-    outcome = (truth.astype(str) == str(task["positive"])).to_numpy().astype(int)
-    share = scored["upshot_probability"].to_numpy()
-    top = np.argsort(-share, kind="stable")[: max(1, len(share) // 10)]
-    return {
-        "auc": float(metrics.roc_auc_score(outcome, share)),
-        "average_precision": float(metrics.average_precision_score(outcome, share)),
-        "log_loss": float(metrics.log_loss(outcome, share)),
-        "lift10": float(outcome[top].mean() / outcome.mean()),
-    }
+def line(result: dict[str, Any]) -> str:
+    """One line of progress."""
+    head = f"{result['task']:22} {result['seed']} {result['contender']:10}"
+    if "error" in result:
+        return f"{head} FAILED {result['error'].strip()[-300:]}"
+    shown = ("auc", "average_precision", "log_loss", "accuracy", "rmse", "r2", "coverage80")
+    figures = " ".join(f"{name} {result[name]:.4f}" for name in shown if name in result)
+    costs = f"{result['train_seconds']} s, {result['bundle_mb']} MB, peak {result['peak_mb']} MB"
+    if "candidates" in result:
+        done = sum(candidate["state"] == "done" for candidate in result["candidates"])
+        costs += f", {done} candidates"
+    return f"{head} {figures} | {costs}"
 
 
-def main() -> None:
-    """Run the benchmark."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -119,43 +93,34 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--cores", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, action="append")
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--peer", action="append", default=[], choices=NAMES)
+    parser.add_argument("--peers", type=Path, help="folder of the peers' environments")
+    parser.add_argument("--no-upshot", action="store_true", help="run the peers alone")
+    parser.add_argument("--without", action="append", default=[], help="ablation")
+    parser.add_argument("--permute", action="store_true", help="shuffle the outcome")
     parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    results = []
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = _options()
+    setting = Setting(options.seconds, options.cores, 0, options.peers, tuple(options.without))
+    contenders = [*([] if options.no_upshot else [OURS]), *options.peer]
+    results: list[dict[str, Any]] = []
     for task in json.loads(options.tasks.read_text())["tasks"]:
         if options.only and task["name"] not in options.only:
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            first, second, truth = split(task, options.data, Path(folder), options.seed)
-            outcome = run_upshot(task, (first, second), options)
-        if "error" in outcome:
-            print(f"{task['name']:22} FAILED {outcome['error']}", flush=True)
-            results.append({"task": task["name"], **outcome})
-            continue
-        figures = judge(task, truth, outcome.pop("scored"))
-        facts = outcome.pop("facts")
-        results.append(
-            {
-                "task": task["name"],
-                **figures,
-                **outcome,
-                "ensemble": facts["ensemble"],
-                "candidates": facts["candidates"],
-                "warnings": facts["warnings"],
-            }
-        )
-        shown = " ".join(f"{name} {value:.4f}" for name, value in figures.items())
-        done = sum(candidate["state"] == "done" for candidate in facts["candidates"])
-        print(
-            f"{task['name']:22} {shown} | train {outcome['train_seconds']} s, {done} candidates, "
-            f"bundle {outcome['bundle_mb']} MB, predict {outcome['predict_seconds']} s",
-            flush=True,
-        )
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(results, indent=1))
+        for seed in options.seed or [0]:
+            for contender in contenders:
+                results.append(measure(contender, task, replace(setting, seed=seed), options))
+                print(line(results[-1]), flush=True)
+                if options.out:
+                    options.out.parent.mkdir(parents=True, exist_ok=True)
+                    options.out.write_text(json.dumps(results, indent=1))
+    print(render(results))
 
 
 if __name__ == "__main__":

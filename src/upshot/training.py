@@ -12,12 +12,17 @@ from upshot.bundles import Bundle, build_bundle
 from upshot.errors import InputError, Note, QuestionProblem
 from upshot.explaining.explain import AnswerContext, explain
 from upshot.explaining.facts import Answer
+from upshot.explaining.filters import Filter, holds
+from upshot.explaining.held_out import HeldOut
+from upshot.explaining.rule_text import parse_rule
+from upshot.explaining.rules import Judged, with_rule
 from upshot.explaining.surrogate import fit_surrogate
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
 from upshot.learning.learn import learn
 from upshot.learning.outcome import CandidateRecord, Interval, Learned, Member, SplitFacts
-from upshot.learning.task import LearningData
-from upshot.questions import Choice, Readiness, check, choose, prepare, wording
+from upshot.learning.task import LearningData, TaskKind
+from upshot.questions import Choice, Readiness, check, choose, known_rows, prepare, wording
+from upshot.wording import say
 
 if TYPE_CHECKING:
     from upshot.tables.table import Table
@@ -50,6 +55,8 @@ class TrainOptions(TypedDict, total=False):
         A number of candidates instead of a time: runs repeat exactly.
     seed, cores : int
         Seed of random choices; threads to use.
+    without : iterable of str
+        Parts of the learning to leave out (`upshot.learning.run.PARTS`), for benchmarks.
     """
 
     positive: str | None
@@ -62,6 +69,7 @@ class TrainOptions(TypedDict, total=False):
     trials: int
     seed: int
     cores: int
+    without: Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -88,11 +96,14 @@ class RunFacts:
 
 @dataclass(frozen=True, eq=False)
 class TrainingResult:
-    """A finished run: the bundle that predicts, the answer that explains it, all remarks."""
+    """A finished run: the bundle that predicts, the answer that explains it, all remarks, and the
+    rows set aside.
+    """
 
     bundle: Bundle
     answer: Answer
     notes: tuple[Note, ...]
+    held_out: HeldOut
 
     def facts(self, *, bundle: str | None = None, seconds: float | None = None) -> RunFacts:
         """Return the run in short; `bundle` says where it was saved."""
@@ -169,10 +180,12 @@ def train(
         raise QuestionProblem(blocker.message, blocker.remedy)
     data = prepare(table, choice)
     limits.raise_if_cancelled()
-    learned = learn(data, limits, on_event, reserve_seconds=_reserve(limits))
+    without = tuple(options.get("without", ()))
+    learned = learn(data, limits, on_event, reserve_seconds=_reserve(limits), without=without)
     limits.raise_if_cancelled()
     _tell(on_event, "explaining", limits)
-    return _conclude(table, choice, readiness, data, learned, limits)
+    road = _Road(table, choice, readiness, data, rule)
+    return _conclude(road, learned, limits)
 
 
 def budget_of(options: TrainOptions) -> Budget:
@@ -204,17 +217,36 @@ def _reserve(budget: Budget) -> float:
     return min(RESERVE_MOST, max(RESERVE_LEAST, RESERVE_SHARE * budget.seconds))
 
 
-def _conclude(
-    table: Table,
-    choice: Choice,
-    readiness: Readiness,
-    data: LearningData,
-    learned: Learned,
-    budget: Budget,
-) -> TrainingResult:
-    notes = (*readiness.notes, *(note for note in table.notes if note.level != "info"))
+@dataclass(frozen=True, eq=False)
+class _Road:
+    """Everything that is settled before learning."""
+
+    table: Table
+    choice: Choice
+    readiness: Readiness
+    data: LearningData
+    rule: Filter | None
+
+
+def _rule(table: Table, data: LearningData, text: str | None) -> Filter | None:
+    """Read the rule before learning, so that nobody waits a minute to hear that it is misspelt."""
+    if text is None:
+        return None
+    if data.task.kind is not TaskKind.BINARY:
+        raise QuestionProblem(
+            say("A rule picks people, and this question is not about who will."),
+            say("Leave out the rule, or choose a target with two outcomes."),
+        )
+    rule = parse_rule(text, table.schema.names)
+    holds(rule, table.data, table.schema)
+    return rule
+
+
+def _conclude(road: _Road, learned: Learned, budget: Budget) -> TrainingResult:
+    table, data = road.table, road.data
+    notes = (*road.readiness.notes, *(note for note in table.notes if note.level != "info"))
     context = AnswerContext(
-        question=choice.question,
+        question=road.choice.question,
         file=table.source.file,
         rows=table.rows,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -224,13 +256,29 @@ def _conclude(
         notes=notes,
     )
     surrogate = fit_surrogate(learned.model, data, budget)
-    said = wording(table, choice)
+    said = wording(table, road.choice)
     answer = explain(
         learned, data, wording=said, context=context, budget=budget, surrogate=surrogate
     )
+    held_out = _held_out(table, road.choice, learned)
+    if road.rule is not None:
+        answer = _judged_beside(answer, road.rule, table, held_out)
     answer = replace(answer, seconds=round(budget.elapsed(), 1))
     bundle = build_bundle(learned, data, table, answer, surrogate)
-    return TrainingResult(bundle, answer, answer.warnings)
+    return TrainingResult(bundle, answer, answer.warnings, held_out)
+
+
+def _held_out(table: Table, choice: Choice, learned: Learned) -> HeldOut:
+    """The holdout rows by their place in the table, of which learning saw the known ones only."""
+    holdout = learned.holdout
+    places = known_rows(table, choice.target)[holdout.rows]
+    return HeldOut(places, holdout.target, holdout.predictions)
+
+
+def _judged_beside(answer: Answer, rule: Filter, table: Table, held_out: HeldOut) -> Answer:
+    frame = table.data[list(rule.columns)].iloc[held_out.rows]
+    picked = holds(rule, frame, table.schema)
+    return with_rule(answer, rule, Judged(held_out.target, held_out.predictions, picked))
 
 
 def _tell(on_event: OnEvent, stage: str, budget: Budget) -> None:

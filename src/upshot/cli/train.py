@@ -39,12 +39,14 @@ class TrainOptions:
     date: str | None
     group: str | None
     sheet: str | None
+    rule: str | None
     effort: str
     seconds: float | None
     seed: int
     cores: int | None
     out: Path | None
     as_json: bool
+    without: tuple[str, ...]
 
 
 @click.command()
@@ -61,6 +63,11 @@ class TrainOptions:
     "--date", metavar="COL", help="Judge by time: learn from earlier rows, test on later."
 )
 @click.option("--group", metavar="COL", help="Rows of one customer (or firm) stay together.")
+@click.option(
+    "--rule",
+    metavar="RULE",
+    help='Whom you contact today, such as "Lead Score > 50": the answer compares it with the model.',
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of a zip, to read.")
 @click.option(
     "--effort",
@@ -79,6 +86,7 @@ class TrainOptions:
     help="Where to save the bundle [default: FILE with .upshot].",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--without", multiple=True, hidden=True)  # a part of learning; for benchmarks
 def command(**options: Any) -> None:
     """Learn from FILE who will (or which, or how much), and save it as a bundle.
 
@@ -125,6 +133,7 @@ def _train(
         ignore=given.ignore,
         date=given.date,
         group=given.group,
+        without=given.without,
     )
     saved = given.out or given.file.with_suffix(".upshot")
     result.bundle.save(saved)

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upshot.budget import Budget
 from upshot.errors import Note
 from upshot.learning.baseline import NAME, BaselineModel
-from upshot.learning.calibration import Calibrator, choose_calibrator
+from upshot.learning.calibration import IDENTITY, Calibrator, choose_calibrator
 from upshot.learning.ensemble import FittedMember, FittedModel, finished
 from upshot.learning.evaluation import Result
 from upshot.learning.intervals import AmountIntervals, fit_intervals
 from upshot.learning.outcome import Holdout
-from upshot.learning.pace import Pace
 from upshot.learning.parts import Predictor, part_size
 from upshot.learning.refit import Refits
+from upshot.learning.run import CALIBRATION, Run
 from upshot.learning.search import Found
 from upshot.learning.splits import Splits
 from upshot.learning.state import Array
@@ -51,17 +50,19 @@ def finish(
     splits: Splits,
     found: Found,
     baseline: BaselineModel,
-    budget: Budget,
-    pace: Pace,
+    run: Run,
 ) -> Finished:
     """Turn what the search found into the model that predicts new rows."""
+    budget = run.budget
     chosen = _chosen(found)
     calibrator, spread = _calibrate(data, chosen, baseline, budget.seed)
+    if not run.uses(CALIBRATION):
+        calibrator = IDENTITY
     fold_members = tuple(_fold_member(member, baseline) for member in chosen)
     judged = FittedModel(data.task, _trimmed(fold_members), calibrator, spread)
     holdout = _read_holdout(data, splits.holdout, judged, baseline)
     budget.raise_if_cancelled()
-    refits = Refits(data, budget, pace)
+    refits = Refits(data, budget, run.pace)
     results = {member.name: member.result for member in chosen if member.result is not None}
     refits.run([results[m.name] for m in judged.members if m.name in results])
     members = tuple(

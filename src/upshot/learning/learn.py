@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from upshot.learning.metrics import optimised, telling
 from upshot.learning.outcome import CandidateRecord, Interval, Learned
 from upshot.learning.pace import Pace
 from upshot.learning.proposals import Proposals
+from upshot.learning.run import GENERATED, NETWORK, WARM_STARTS, Run
 from upshot.learning.search import Found, Search
 from upshot.learning.splits import Splits, split, take
 from upshot.learning.task import LearningData, TaskKind
@@ -28,6 +30,7 @@ def learn(
     on_event: OnEvent = ignore_event,
     *,
     reserve_seconds: float,
+    without: Collection[str] = (),
 ) -> Learned:
     """Search, combine, calibrate, judge and refit.
 
@@ -41,6 +44,8 @@ def learn(
         Hears of stages and candidates.
     reserve_seconds : float
         Time of the budget the caller needs afterwards to explain and save.
+    without : collection of str
+        Parts of `upshot.learning.run.PARTS` to leave out, to learn what they are worth.
 
     Returns
     -------
@@ -53,40 +58,35 @@ def learn(
         When a person cancelled the work.
     """
     pace = Pace(budget, reserve_seconds)
+    run = Run(budget, pace, on_event, frozenset(without))
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
     pace.plan_figures(len(splits.holdout))
     training = take(data, splits.training)
     baseline = fit_baseline(training)
     _begin("searching", budget, on_event)
-    found = _search(data, splits, training, baseline, _Run(budget, pace, on_event))
+    found = _search(data, splits, training, baseline, run)
     budget.raise_if_cancelled()
     _begin("finishing", budget, on_event)
-    done = finish(data, splits, found, baseline, budget, pace)
+    done = finish(data, splits, found, baseline, run)
     return _learned(data, splits, found, done, budget.seed)
 
 
-class _Run:
-    """What every stage of one run shares."""
-
-    def __init__(self, budget: Budget, pace: Pace, on_event: OnEvent) -> None:
-        self.budget = budget
-        self.pace = pace
-        self.on_event = on_event
-
-
 def _search(
-    data: LearningData, splits: Splits, training: LearningData, baseline: BaselineModel, run: _Run
+    data: LearningData, splits: Splits, training: LearningData, baseline: BaselineModel, run: Run
 ) -> Found:
     from upshot.learning.models import available_families
     from upshot.learning.portfolio import warm_starts
     from upshot.learning.table_facts import table_facts
 
     available, missing = available_families()
-    facts = table_facts(training)
-    proposals = Proposals(facts, tuple(available), warm_starts(facts), run.budget.seed)
+    families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
+    facts = replace(table_facts(training), may_generate=run.uses(GENERATED))
+    # Without warm starts, the first fast model is still needed to learn what a fit costs.
+    warm = warm_starts(facts)[: None if run.uses(WARM_STARTS) else 1]
+    proposals = Proposals(facts, families, warm, run.budget.seed)
     folds = Folds(data, splits.folds, run.budget)
-    search = Search(folds, proposals, baseline, run.budget, run.pace, run.on_event)
+    search = Search(folds, proposals, baseline, run)
     search.skip_missing(dict(missing))
     return search.run()
 

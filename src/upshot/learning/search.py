@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from upshot.budget import Budget
 from upshot.errors import Cancelled
 from upshot.learning.baseline import BaselineModel
 from upshot.learning.candidate import Candidate
@@ -25,14 +24,14 @@ from upshot.learning.evaluation import (
     gather,
     judging_seconds,
 )
-from upshot.learning.events import CandidateFinished, FirstAnswer, OnEvent
+from upshot.learning.events import CandidateFinished, FirstAnswer
 from upshot.learning.failures import failure_reason
 from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
-from upshot.learning.pace import Pace
 from upshot.learning.proposals import Proposal, Proposals
 from upshot.learning.refit import refit_seconds
-from upshot.learning.selection import library, select
+from upshot.learning.run import ENSEMBLE, Run
+from upshot.learning.selection import MOST_MEMBERS, library, select
 from upshot.learning.splits import minority
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
@@ -73,12 +72,8 @@ class Search:
         Names candidates.
     baseline : BaselineModel
         What everything is measured against.
-    budget : Budget
-        Limits.
-    pace : Pace
-        The clock.
-    on_event : callable
-        Hears of every candidate.
+    run : Run
+        Limits, clock and listener.
     """
 
     def __init__(
@@ -86,17 +81,16 @@ class Search:
         folds: Folds,
         proposals: Proposals,
         baseline: BaselineModel,
-        budget: Budget,
-        pace: Pace,
-        on_event: OnEvent,
+        run: Run,
     ) -> None:
         self._folds = folds
         self._data: LearningData = folds.data
         self._proposals = proposals
         self._baseline = baseline
-        self._budget = budget
-        self._pace = pace
-        self._on_event = on_event
+        self._budget = run.budget
+        self._pace = run.pace
+        self._on_event = run.on_event
+        self._most_members = MOST_MEMBERS if run.uses(ENSEMBLE) else 1
         self._metric = optimised(self._data.task.kind)
         self._fold_count = len(folds.folds)
         self._holdout_rows = self._data.rows - len(
@@ -253,7 +247,7 @@ class Search:
         target = self._data.target[self._results[0].rows]
         kind = self._data.task.kind
         full = library(self._library(target), target, kind)
-        self._weights = select(full, seed=self._budget.seed)
+        self._weights = select(full, seed=self._budget.seed, members=self._most_members)
         loss = full.loss(self._weights)
         score = -math.sqrt(loss) if kind is TaskKind.REGRESSION else -loss
         start = self._metric.score(target, self._baseline.repeat(len(target)))

@@ -102,6 +102,8 @@ def _dates_and_texts(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 
 def _generated(trial: Trial, facts: TableFacts) -> dict[str, Any]:
     params: dict[str, Any] = {}
+    if not facts.may_generate:
+        return params
     if facts.numbers + facts.dates >= 2:
         params["number.combinations"] = trial.suggest_categorical("number.combinations", (0, 6, 16))
     if facts.categories >= 2:

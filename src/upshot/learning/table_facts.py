@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,6 +49,8 @@ class TableFacts:
         The least frequent outcome; 1 and `rows` for amounts.
     skewed_amount : bool
         An amount, never negative, with a long right tail.
+    may_generate : bool
+        Whether features may be made from others.
     """
 
     kind: TaskKind
@@ -65,6 +67,7 @@ class TableFacts:
     rarest_share: float = 0.5
     rarest_rows: int = 0
     skewed_amount: bool = False
+    may_generate: bool = True
 
     @property
     def traits(self) -> frozenset[str]:
@@ -119,7 +122,7 @@ def _has_classes(data: LearningData) -> bool:
     return data.task.kind is not TaskKind.REGRESSION
 
 
-def _column_counts(roles: Roles) -> dict[str, int]:
+def _column_counts(roles: Roles) -> dict[str, Any]:
     return {
         "numbers": len(roles.numbers),
         "categories": len(roles.categories),

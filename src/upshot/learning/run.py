@@ -1,0 +1,52 @@
+"""What the stages of one run share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from upshot.budget import Budget
+from upshot.errors import InputError
+from upshot.learning.events import OnEvent, ignore_event
+from upshot.learning.pace import Pace
+
+# Parts of the learning that can be left out, so that a benchmark can tell what each is worth.
+WARM_STARTS = "warm-starts"
+GENERATED = "generated"
+ENSEMBLE = "ensemble"
+CALIBRATION = "calibration"
+NETWORK = "network"
+PARTS = (WARM_STARTS, GENERATED, ENSEMBLE, CALIBRATION, NETWORK)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its limits, its clock, its listener, and what is left out.
+
+    Attributes
+    ----------
+    budget : Budget
+        Limits.
+    pace : Pace
+        The clock.
+    on_event : callable
+        Hears of stages and candidates.
+    without : frozenset of str
+        Of `PARTS`.
+    """
+
+    budget: Budget
+    pace: Pace
+    on_event: OnEvent = ignore_event
+    without: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        unknown = sorted(self.without - set(PARTS))
+        if unknown:
+            raise InputError(
+                f"There is no part of the learning called '{unknown[0]}'.",
+                f"Choose among: {', '.join(PARTS)}.",
+            )
+
+    def uses(self, part: str) -> bool:
+        """Whether a part takes part."""
+        return part not in self.without
