@@ -165,6 +165,7 @@ def train(
     """
     limits = budget or budget_of(options)
     _tell(on_event, "checking", limits)
+    table = table.for_learning
     choice = choose(
         table,
         target,
@@ -179,6 +180,7 @@ def train(
         blocker = readiness.blockers[0]
         raise QuestionProblem(blocker.message, blocker.remedy)
     data = prepare(table, choice)
+    rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
     without = tuple(options.get("without", ()))
     learned = learn(data, limits, on_event, reserve_seconds=_reserve(limits), without=without)

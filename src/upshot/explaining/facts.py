@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from upshot.errors import Note
+from upshot.explaining.filters import Filter
 from upshot.learning.outcome import CandidateRecord, Interval, Member, SplitFacts
 from upshot.learning.task import Task
 
@@ -34,11 +35,17 @@ class GainsPoint:
 
 @dataclass(frozen=True)
 class Gains:
-    """The gains curve over the holdout at each per cent."""
+    """The gains curve over the holdout at each per cent.
+
+    ``spread`` holds, for each point, how the share of takers among those contacted is spread over
+    bootstrap resamples: its quantiles at the levels of `spread.LEVELS`. Answers of earlier releases
+    have none.
+    """
 
     rows: int
     positives: int
     points: tuple[GainsPoint, ...]
+    spread: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,11 @@ class ProfitPoint:
 
 @dataclass(frozen=True)
 class ProfitFacts:
-    """A campaign's profit at every cut-off; ``best`` is None when no cut-off pays."""
+    """A campaign's profit at every cut-off; ``best`` is None when no cut-off pays.
+
+    ``best`` stays within ``capacity``, and ``limited`` says that the capacity decided it.
+    ``loss_sentence`` tells the chance that the best cut-off loses money.
+    """
 
     cost_per_contact: float
     value_per_conversion: float
@@ -90,6 +101,10 @@ class ProfitFacts:
     everyone: ProfitPoint
     nobody: float
     sentence: str
+    capacity: int | None = None
+    currency: str = ""
+    loss_sentence: str = ""
+    limited: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,17 +211,60 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class RuleFacts:
+    """A person's own rule beside the model, on the holdout rows alone.
+
+    Attributes
+    ----------
+    rule : Filter
+        Whom the person contacts today.
+    contacted, reached : int
+        Holdout rows that the rule picks, and the positives among them.
+    reach, reach_low, reach_high, precision : float
+        Share of all positives that the rule reaches, with its 95 % interval, and the share of
+        positives among those it picks.
+    model_reach : float
+        What the model reaches with as many contacts.
+    gain, gain_low, gain_high : float
+        `model_reach` less `reach` with its 95 % bootstrap interval.
+    better : {"model", "rule", "tie", "none"}
+        Who reaches more, beyond noise; "none" when the rule picks nobody or everybody.
+    sentence : str
+        The comparison in words.
+    before : Verdict
+        What the answer says without the rule.
+    """
+
+    rule: Filter
+    contacted: int
+    reached: int
+    reach: float
+    reach_low: float
+    reach_high: float
+    precision: float
+    model_reach: float
+    gain: float
+    gain_low: float
+    gain_high: float
+    better: str
+    sentence: str
+    before: Verdict
+
+
+@dataclass(frozen=True)
 class Wording:
     """How a question speaks of its outcome.
 
     ``title`` ("Who will convert?"), ``outcome`` ("`Converted` is 1"), ``unit`` plural of a row
-    ("people", "customers", "rows"), ``positives`` plural of a positive ("buyers", "leavers").
+    ("people", "customers", "rows"), ``positives`` plural of a positive ("buyers", "leavers"),
+    ``currency`` the sign or code of sums where the file shows one.
     """
 
     title: str
     outcome: str
     unit: str = "people"
     positives: str = "positives"
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,3 +298,4 @@ class Answer:
     refitted: bool
     reasons_fidelity: float | None
     warnings: tuple[Note, ...]
+    rule: RuleFacts | None = None

@@ -9,6 +9,7 @@ import numpy as np
 
 from upshot.explaining.facts import Decile, Gains, GainsPoint, Reach
 from upshot.explaining.intervals import wilson
+from upshot.explaining.spread import takers_spread
 from upshot.learning.state import Array
 
 FEWEST_ROWS_FOR_DECILES = 20
@@ -45,7 +46,8 @@ def gains(target: Array, scores: Array) -> Gains:
         share = per_cent / 100
         contacted = min(rows, max(1, math.ceil(share * rows - 1e-9)))
         points.append(_point(share, contacted, float(sums[contacted]), (rows, positives), ranked))
-    return Gains(rows=rows, positives=positives, points=tuple(points))
+    spread = takers_spread(target, scores) if positives else ()
+    return Gains(rows=rows, positives=positives, points=tuple(points), spread=spread)
 
 
 def _point(

@@ -79,6 +79,18 @@ def amount(value: float) -> str:
     return f"{value:.3g}"
 
 
+def priced(value: float, currency: str = "") -> str:
+    """Say a sum with its currency, where one is known.
+
+    >>> priced(1234.5, "€"), priced(1234.5, "EUR"), priced(1234.5)
+    ('€1,234', '1,234 EUR', '1,234')
+    """
+    said = amount(value)
+    if not currency:
+        return said
+    return f"{said} {currency}" if currency.isalpha() else f"{currency}{said}"
+
+
 def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".")
 

@@ -12,7 +12,7 @@ from upshot.questions.base import (
 )
 from upshot.questions.checking import check
 from upshot.questions.choosing import choose
-from upshot.questions.preparing import prepare, wording
+from upshot.questions.preparing import known_rows, prepare, wording
 from upshot.questions.registry import QUESTIONS
 from upshot.questions.suggesting import suggest
 
@@ -28,6 +28,7 @@ __all__ = [
     "Suggestion",
     "check",
     "choose",
+    "known_rows",
     "prepare",
     "suggest",
     "wording",

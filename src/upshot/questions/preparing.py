@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from upshot.errors import QuestionProblem
 from upshot.explaining.facts import Wording
+from upshot.learning.state import Array
 from upshot.learning.task import LearningData
 from upshot.questions.base import Choice, LeftOut
 from upshot.questions.clocks import clock_times
@@ -64,6 +67,7 @@ def prepare(table: Table, choice: Choice) -> LearningData:
     import numpy as np
     import pandas as pd
 
+    table = table.for_learning
     features, _ = split_columns(table, choice)
     if not features:
         raise QuestionProblem(
@@ -98,11 +102,28 @@ def prepare(table: Table, choice: Choice) -> LearningData:
     )
 
 
+def known_rows(table: Table, target: str) -> Array:
+    """Positions in the table of the rows that `prepare` gives to learning."""
+    import numpy as np
+
+    return np.flatnonzero(read_outcome(table, target).known)
+
+
 def wording(table: Table, choice: Choice) -> Wording:
     """Say how the question speaks of its outcome and of its rows."""
     outcome = read_outcome(table, choice.target)
     unit = _unit(table) or ("people" if choice.question == "who_will" else "rows")
-    return QUESTIONS[choice.question].wording(outcome, choice, unit)
+    said = QUESTIONS[choice.question].wording(outcome, choice, unit)
+    return replace(said, currency=_currency(table, choice))
+
+
+def _currency(table: Table, choice: Choice) -> str:
+    """The currency of the outcome; for people, the one currency of the file's amounts."""
+    signs = {c.name: c.number.currency for c in table.schema.columns if c.number is not None}
+    if choice.question == "how_much":
+        return signs.get(choice.target, "")
+    known = {sign for sign in signs.values() if sign}
+    return known.pop() if len(known) == 1 else ""
 
 
 def _unit(table: Table) -> str | None:

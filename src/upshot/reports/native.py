@@ -106,7 +106,7 @@ def _gains(answer: Answer) -> Figures | None:
     gains = answer.gains
     if gains is None or not gains.positives:
         return None
-    chart = gains_chart(gains, answer.wording, answer.verdict.share)
+    chart = gains_chart(gains, answer.wording, answer.verdict.share, answer.rule)
     start: tuple[Value, ...] = (0.0, 0, 0, 0.0, 0.0, 0.0, 0.0, None, None)
     points: list[tuple[Value, ...]] = [
         (

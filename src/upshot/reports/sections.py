@@ -29,6 +29,7 @@ LEVELS = {
     "modest": ("Some signal", "◐"),
     "nothing": ("No signal", "○"),
     "too-little": ("Too little data", "○"),
+    "rule": ("Keep your rule", "◆"),
 }
 
 
@@ -110,7 +111,7 @@ def ranking_figures(answer: Answer) -> tuple[Figure, ...]:
     """Return gains and deciles."""
     found = []
     if answer.gains is not None and answer.gains.positives:
-        found.append(gains_chart(answer.gains, answer.wording, answer.verdict.share))
+        found.append(gains_chart(answer.gains, answer.wording, answer.verdict.share, answer.rule))
     if answer.deciles:
         amounts = answer.task.kind is TaskKind.REGRESSION
         found.append(deciles_chart(answer.deciles, answer.wording, amounts=amounts))

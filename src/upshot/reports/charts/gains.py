@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from upshot.explaining.facts import Gains, Wording
+from upshot.explaining.facts import Gains, RuleFacts, Wording
 from upshot.explaining.ranking import point_at
 from upshot.explaining.wording import count, percent, percent_range, times
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import (
     BAND_AREA,
     DASHED,
+    DIAMOND,
     DOT,
     LINE,
     RULE,
@@ -17,19 +18,24 @@ from upshot.reports.charts.marks import (
     note,
     words,
 )
+from upshot.wording import say
 
+RULE_LABEL_LEFT = 0.75
+"""Beyond this share there is no room to the right of the rule's mark."""
 TABLE_SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
 
 
-def gains_chart(gains: Gains, wording: Wording, share: float | None = None) -> Chart:
-    """Draw the gains curve with the diagonal of random picking; `share` is marked."""
+def gains_chart(
+    gains: Gains, wording: Wording, share: float | None = None, rule: RuleFacts | None = None
+) -> Chart:
+    """Draw the gains curve with the diagonal of random picking; `share` and `rule` are marked."""
     point = point_at(gains, share or 0.2)
     said = f"{percent(point.reach)} of {wording.positives}"
     return Chart(
         name="gains",
         title=f"The top {percent(point.share)} hold {said}",
         unit=f"Share of {wording.positives} reached, by share of {wording.unit} contacted",
-        spec=_spec(gains, wording, point.share),
+        spec=_spec(gains, wording, point.share, rule),
         headers=("Contacted", "People", "Reached", "Share reached (95 % range)", "Against random"),
         rows=tuple(
             (
@@ -40,11 +46,38 @@ def gains_chart(gains: Gains, wording: Wording, share: float | None = None) -> C
                 times(p.lift),
             )
             for p in (point_at(gains, one) for one in TABLE_SHARES)
+        )
+        + _rule_rows(gains, rule),
+    )
+
+
+def _rule_rows(gains: Gains, rule: RuleFacts | None) -> tuple[tuple[str, ...], ...]:
+    if rule is None or not rule.contacted or not gains.positives:
+        return ()
+    return (
+        (
+            say("your rule"),
+            count(rule.contacted),
+            count(rule.reached),
+            f"{percent(rule.reach)} ({percent_range(rule.reach_low, rule.reach_high)})",
+            times(rule.precision / (gains.positives / gains.rows)),
         ),
     )
 
 
-def _spec(gains: Gains, wording: Wording, share: float) -> Spec:
+def _rule_layers(gains: Gains, rule: RuleFacts | None) -> list[Spec]:
+    """A diamond where the person's own rule stands."""
+    if rule is None or not rule.contacted:
+        return []
+    share = rule.contacted / gains.rows
+    place = [{"share": share, "reach": rule.reach, "said": str(say("your rule"))}]
+    at: Spec = {"x": hidden("share"), "y": hidden("reach")}
+    left = share > RULE_LABEL_LEFT
+    mark = label(align="right" if left else "left", dx=-10 if left else 10, baseline="top", dy=4)
+    return [layer(place, DIAMOND, **at), layer(place, mark, **at, text=words())]
+
+
+def _spec(gains: Gains, wording: Wording, share: float, rule: RuleFacts | None) -> Spec:
     curve = _curve(gains)
     point = point_at(gains, share)
     said = f"{percent(point.reach)} reached"
@@ -74,6 +107,7 @@ def _spec(gains: Gains, wording: Wording, share: float) -> Spec:
             ),
             layer(marked, DOT, **at),
             layer(marked, mark, **at, text=words()),
+            *_rule_layers(gains, rule),
         ],
     }
 

@@ -11,6 +11,7 @@ from upshot.reports.charts.base import (
     INK,
     INK_SOFT,
     MUTED,
+    SECOND,
     SURFACE,
     Spec,
     values,
@@ -34,6 +35,7 @@ DOT: Spec = {
     "strokeWidth": 2,
     "opacity": 1,
 }
+DIAMOND: Spec = {**DOT, "shape": "diamond", "size": 150, "color": SECOND}
 
 
 def label(**settings: Any) -> Spec:

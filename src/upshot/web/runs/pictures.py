@@ -58,7 +58,7 @@ def _charts(answer: Answer) -> Iterator[tuple[str, Chart]]:
 
     are_amounts = answer.amounts is not None
     if answer.gains is not None:
-        yield "gains", gains_chart(answer.gains, answer.wording, answer.verdict.share)
+        yield "gains", gains_chart(answer.gains, answer.wording, answer.verdict.share, answer.rule)
     if answer.deciles:
         yield "deciles", deciles_chart(answer.deciles, answer.wording, amounts=are_amounts)
     if answer.calibration:
