@@ -73,9 +73,9 @@ class Remedy:
     action : str
         A key of `upshot.tables.remedies.REMEDIES`, such as ``"treat-missing"``.
     column : str
-        The column it changes.
+        The column it changes; for rows left out the first column that tells them, or empty.
     values : tuple of str
-        The spellings it is about, where the action needs them.
+        The spellings, ends or further columns it is about, where the action needs them.
     """
 
     action: str

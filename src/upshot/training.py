@@ -166,6 +166,7 @@ def train(
     limits = budget or budget_of(options)
     _tell(on_event, "checking", limits)
     table = table.for_learning
+    table = table.for_learning
     choice = choose(
         table,
         target,

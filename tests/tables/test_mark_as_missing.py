@@ -10,7 +10,6 @@ from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.conform import conform
 from upshot.tables.infer import infer
 from upshot.tables.profile import profile
-from upshot.tables.remedies import REMEDIES, apply_remedy, is_applied, take_back
 from upshot.tables.schema import Column, Kind, Schema
 from upshot.tables.typed import typed_frame
 
@@ -134,15 +133,3 @@ def test_notes_and_schemas_of_earlier_versions_still_load():
     old = from_jsonable(stored, Schema)
     assert old.column("a").marked_missing == ()
     assert old.undo() is old
-
-
-@pytest.mark.parametrize("action", REMEDIES)
-def test_every_remedy_can_be_applied_and_taken_back(read_text, action):
-    schema = read_text(TRAIN).schema.with_missing("job", ("clerk",))
-    remedy = Remedy(action, "job", ("unknown",))
-    assert not is_applied(schema, remedy)
-    applied = apply_remedy(schema, remedy)
-    assert is_applied(applied, remedy)
-    assert apply_remedy(applied, remedy) is applied
-    back = take_back(applied, remedy)
-    assert (back.columns, is_applied(back, remedy)) == (schema.columns, False)

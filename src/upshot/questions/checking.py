@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from upshot.errors import Note
 from upshot.learning.task import LearningData
 from upshot.questions.base import (
@@ -25,8 +23,10 @@ from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.questions.preparing import prepare, split_columns
 from upshot.questions.registry import QUESTIONS
 from upshot.tables.exports import EXPORTS, columns_among
+from upshot.tables.repeats import repeats
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
+from upshot.wording import say_count
 
 # A category with more levels than this is mostly levels seen a few times.
 _MANY_LEVELS = 200
@@ -42,20 +42,25 @@ def check(table: Table, choice: Choice) -> Readiness:
     Readiness
         Frozen facts. Leak suspects are named, never dropped: ignoring one makes a new `Choice`.
     """
+    whole, table = table.rows, table.for_learning
     outcome = read_outcome(table, choice.target)
     features, left_out = split_columns(table, choice)
     facts = ReadinessFacts(
         rows=table.rows,
         usable_rows=outcome.rows,
         missing_outcome=outcome.missing,
-        duplicates=_duplicates(table),
+        duplicates=int(repeats(table.raw).sum()),
         outcomes=_outcomes(outcome, choice),
         features=features,
         left_out=left_out,
         clocks=_clocks(table, features),
         repeated=_repeated(table, choice),
     )
-    found = [*_about_outcome(outcome, choice), *_about_columns(table, choice, facts)]
+    found = [
+        *_about_rows(whole - table.rows),
+        *_about_outcome(outcome, choice),
+        *_about_columns(table, choice, facts),
+    ]
     blockers = tuple(note for note in found if note.level == "blocker")
     warnings = tuple(note for note in found if note.level != "blocker")
     leaks: tuple[LeakSuspect, ...] = ()
@@ -81,22 +86,19 @@ def _outcomes(outcome: OutcomeColumn, choice: Choice) -> tuple[OutcomeCount, ...
     return tuple(OutcomeCount(value, rows) for value, rows in pairs)
 
 
-def _duplicates(table: Table) -> int:
-    """Rows that repeat an earlier one in every column."""
-    import pandas as pd
-
-    if table.rows < 2:
-        return 0
-    hashed = np.zeros(table.rows, dtype="uint64")
-    for position, name in enumerate(table.data.columns):
-        series = table.data[name]
-        if isinstance(series.dtype, pd.CategoricalDtype):
-            part = series.cat.codes.to_numpy().astype("uint64")
-        else:
-            part = pd.factorize(series)[0].astype("uint64")
-        # An odd multiplier per column keeps equal codes in different columns apart.
-        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + part + np.uint64(position)
-    return int(table.rows - len(pd.unique(hashed)))
+def _about_rows(left_out: int) -> Iterator[Note]:
+    """What a person's remedies leave out, and that they do so for learning only."""
+    if left_out:
+        yield Note(
+            "rows-left-out",
+            say_count(
+                "{number} row is left out of learning, as you asked. A list that you score later "
+                "keeps all its rows.",
+                "{number} rows are left out of learning, as you asked. A list that you score later "
+                "keeps all its rows.",
+                left_out,
+            ),
+        )
 
 
 def _clocks(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:

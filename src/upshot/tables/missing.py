@@ -8,7 +8,8 @@ import numpy as np
 
 from upshot.tables.cells import Cells
 from upshot.tables.numbers import find_number_format, parse_numbers
-from upshot.tables.schema import Column, Kind, NumberFormat
+from upshot.tables.schema import Column, Kind, NumberFormat, Range
+from upshot.tables.spellings import merged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,19 +66,45 @@ def is_token(texts: pa.Array, tokens: tuple[str, ...]) -> np.ndarray:
 
 
 def held(cells: Cells, column: Column) -> Cells:
-    """The cells of a column that hold a value: neither blank nor a spelling of missing."""
+    """The cells of a column that hold a value, as a person's corrections leave them.
+
+    Neither blank, nor a spelling of missing, nor outside the plausible range; spellings that were
+    merged are one.
+    """
+    kept = cells.keep(~is_token(cells.texts, (*column.missing_tokens, *column.marked_missing, "")))
+    if column.kind is Kind.NUMBER:
+        return _plausible(kept, column)
+    if column.marked_missing:
+        # A whole number is the same with and without its zeros: spreadsheets add them.
+        plain = tuple(_whole(_texts(column.marked_missing)).to_pylist())
+        kept = kept.keep(~is_token(_whole(kept.texts), plain))
+    return merged(kept, column.spellings) if column.spellings else kept
+
+
+def _plausible(cells: Cells, column: Column) -> Cells:
+    """Numbers without those that were marked as missing or are outside the plausible range."""
+    if not column.marked_missing and column.plausible is None:
+        return cells
+    written = column.number or find_number_format(cells).written
+    values = parse_numbers(cells.texts, written)
+    gone = np.isin(values, marked_values(column, written)) | outside(values, column.plausible)
+    return cells.keep(~gone)
+
+
+def outside(values: np.ndarray, within: Range | None) -> np.ndarray:
+    """Which numbers lie outside a range; missing ones do not."""
+    gone = np.zeros(len(values), dtype=bool)
+    if within is not None and within.low is not None:
+        gone |= values < within.low
+    if within is not None and within.high is not None:
+        gone |= values > within.high
+    return gone
+
+
+def _texts(values: tuple[str, ...]) -> pa.Array:
     import pyarrow as pa
 
-    kept = cells.keep(~is_token(cells.texts, (*column.missing_tokens, *column.marked_missing, "")))
-    if not column.marked_missing:
-        return kept
-    if column.kind is Kind.NUMBER:
-        written = column.number or find_number_format(kept).written
-        values = parse_numbers(kept.texts, written)
-        return kept.keep(~np.isin(values, marked_values(column, written)))
-    # A whole number is the same with and without its zeros: spreadsheets add them.
-    plain = tuple(_whole(pa.array(column.marked_missing, pa.string())).to_pylist())
-    return kept.keep(~is_token(_whole(kept.texts), plain))
+    return pa.array(values, pa.string())
 
 
 def marked_values(column: Column, written: NumberFormat | None = None) -> np.ndarray:

@@ -76,6 +76,30 @@ class BooleanFormat:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Lowest and highest value, both inside; None leaves a side open."""
+
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """Rows that a person left out of learning; when predicting, every row is kept.
+
+    Attributes
+    ----------
+    what : str
+        A key of `upshot.tables.row_rules.ROW_RULES`, such as ``"repeats"``.
+    columns : tuple of str
+        The columns it looks at, where it needs them.
+    """
+
+    what: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
@@ -99,6 +123,11 @@ class Column:
         however it is written.
     ignored : bool
         Kept in the table and in exports, never shown to a model.
+    spellings : tuple of str
+        Values as a person wants them written: a cell that differs from one of them only in case,
+        spaces or accents is read as that one.
+    plausible, capped : Range or None
+        Numbers outside count as missing; numbers outside are drawn in to the nearer end.
     confidence : float
         From 0 to 1, how sure the inference is; 1 when a person decided.
     """
@@ -113,6 +142,9 @@ class Column:
     missing_tokens: tuple[str, ...] = ()
     marked_missing: tuple[str, ...] = ()
     ignored: bool = False
+    spellings: tuple[str, ...] = ()
+    plausible: Range | None = None
+    capped: Range | None = None
     confidence: float = 1.0
 
 
@@ -120,7 +152,8 @@ class Column:
 class Change:
     """A person's correction: which column, what (``"kind"``, ``"ignored"``, …), from and to.
 
-    ``was`` is the whole column before it, so that it can be taken back.
+    ``was`` is the whole column before it, so that it can be taken back; ``were_rules`` are all row
+    rules before it, where rows were left out. The latter names no column.
     """
 
     column: str
@@ -128,15 +161,22 @@ class Change:
     before: str
     after: str
     was: Column | None = None
+    were_rules: tuple[RowRule, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Schema:
-    """All columns in file order, with the corrections that led here."""
+    """All columns in file order, the rows left out, and the corrections that led here.
+
+    ``reading`` is what a person decided about how the file is read, so that later files of the
+    same shape are read the same way.
+    """
 
     columns: tuple[Column, ...]
     version: int = 1
     changes: tuple[Change, ...] = ()
+    row_rules: tuple[RowRule, ...] = ()
+    reading: ReadOptions | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,15 +225,61 @@ class Schema:
         was, now = ", ".join(before.marked_missing), ", ".join(marked)
         return self._changed(before, after, Change(name, "missing", was, now, before))
 
+    def with_spellings(self, name: str, spellings: Iterable[str]) -> Schema:
+        """Return a new version in which cells that differ in form only are read as one value."""
+        before = self.column(name)
+        wanted = tuple(dict.fromkeys(spellings))
+        after = replace(before, spellings=wanted)
+        was, now = ", ".join(before.spellings), ", ".join(wanted)
+        return self._changed(before, after, Change(name, "spellings", was, now, before))
+
+    def with_plausible(self, name: str, plausible: Range | None) -> Schema:
+        """Return a new version in which numbers outside a range count as missing."""
+        before = self.column(name)
+        after = replace(before, plausible=plausible)
+        was, now = str(before.plausible or ""), str(plausible or "")
+        return self._changed(before, after, Change(name, "plausible", was, now, before))
+
+    def with_capped(self, name: str, capped: Range | None) -> Schema:
+        """Return a new version in which numbers outside a range are drawn in to its ends."""
+        before = self.column(name)
+        after = replace(before, capped=capped)
+        was, now = str(before.capped or ""), str(capped or "")
+        return self._changed(before, after, Change(name, "capped", was, now, before))
+
+    def with_row_rule(self, rule: RowRule, *, in_force: bool = True) -> Schema:
+        """Return a new version in which some rows are left out of learning, or let in again."""
+        if in_force == (rule in self.row_rules):
+            return self
+        for name in rule.columns:
+            self.column(name)
+        others = tuple(one for one in self.row_rules if one != rule)
+        rules = (*others, rule) if in_force else others
+        before, after = ("", rule.what) if in_force else (rule.what, "")
+        change = Change("", "rows", before, after, were_rules=self.row_rules)
+        return replace(
+            Schema(self.columns, self.version + 1, (*self.changes, change), rules),
+            reading=self.reading,
+        )
+
     def undo(self, name: str | None = None) -> Schema:
         """Return a new version without the last correction (of one column, if named)."""
         for place in reversed(range(len(self.changes))):
             change = self.changes[place]
-            if change.was is not None and name in (None, change.column):
+            if name not in (None, change.column):
+                continue
+            kept = (*self.changes[:place], *self.changes[place + 1 :])
+            if change.were_rules is not None:
+                return replace(
+                    Schema(self.columns, self.version + 1, kept, change.were_rules),
+                    reading=self.reading,
+                )
+            if change.was is not None:
                 before = change.was
                 columns = tuple(before if c.name == before.name else c for c in self.columns)
-                kept = (*self.changes[:place], *self.changes[place + 1 :])
-                return Schema(columns, self.version + 1, kept)
+                return replace(
+                    Schema(columns, self.version + 1, kept, self.row_rules), reading=self.reading
+                )
         return self
 
     def select(self, names: Iterable[str]) -> Schema:
@@ -204,7 +290,10 @@ class Schema:
         if before == after:
             return self
         columns = tuple(after if column.name == before.name else column for column in self.columns)
-        return Schema(columns, self.version + 1, (*self.changes, change))
+        return replace(
+            Schema(columns, self.version + 1, (*self.changes, change), self.row_rules),
+            reading=self.reading,
+        )
 
 
 def unknown_column(name: str, names: Iterable[str]) -> InputError:

@@ -93,6 +93,23 @@ class Table:
 
         return typed_frame(self.raw, self.schema)
 
+    @cached_property
+    def for_learning(self) -> Table:
+        """The table without the rows that a person left out; itself where none were.
+
+        Only learning and what leads to it take this one: predictions keep every row.
+        """
+        if not self.schema.row_rules:
+            return self
+        import pyarrow as pa
+
+        from upshot.tables.row_rules import rows_out
+
+        kept = replace(self, raw=self.raw.filter(pa.array(~rows_out(self))))
+        # Left out already: asking again gives the same table.
+        kept.__dict__["for_learning"] = kept
+        return kept
+
     def to_pandas(self) -> pd.DataFrame:
         """Return a copy of the typed data."""
         return self.data.copy()

@@ -9,7 +9,7 @@ import numpy as np
 from upshot.tables.cells import Cells, cells_of
 from upshot.tables.dates import find_date_format, parse_dates
 from upshot.tables.kinds.boolean import boolean_format
-from upshot.tables.missing import held, marked_values
+from upshot.tables.missing import held, marked_values, outside
 from upshot.tables.numbers import find_number_format, parse_numbers
 from upshot.tables.schema import Column, Kind, Schema
 
@@ -57,15 +57,21 @@ def _native_numbers(array: pa.ChunkedArray, column: Column) -> np.ndarray:
     import pyarrow as pa
 
     values = array.cast(pa.float64(), safe=False).to_numpy()
-    known = np.isfinite(values)
+    known = np.isfinite(values) & ~outside(values, column.plausible)
     if column.marked_missing:
         known &= ~np.isin(values, marked_values(column))
-    return np.where(known, values, np.nan)
+    return _capped(np.where(known, values, np.nan), column)
+
+
+def _capped(values: np.ndarray, column: Column) -> np.ndarray:
+    if column.capped is None:
+        return values
+    return np.asarray(np.clip(values, column.capped.low, column.capped.high))
 
 
 def _number(cells: Cells, column: Column) -> np.ndarray:
     written = column.number or find_number_format(cells).written
-    values = parse_numbers(cells.texts, written)
+    values = _capped(parse_numbers(cells.texts, written), column)
     return np.asarray(np.append(values, np.nan)[cells.codes])
 
 

@@ -1,0 +1,31 @@
+"""Rows that a person left out are not learned from, and are scored like all others."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from upshot.questions import check, choose, prepare
+from upshot.tables.schema import RowRule
+
+
+def without_repeats(make_table, leads):
+    table = make_table(pd.concat([leads, leads.iloc[:50]], ignore_index=True))
+    # The rule is about the cells as read; the made-up typed cells of the fixture go with them.
+    kept = table.with_schema(table.schema.with_row_rule(RowRule("repeats")))
+    return table, kept
+
+
+def test_a_check_looks_at_the_rows_that_are_learned_from(make_table, leads) -> None:
+    table, kept = without_repeats(make_table, leads)
+    choice = choose(table, "Converted")
+    assert check(table, choice).facts.duplicates == 50
+    readiness = check(kept, choice)
+    assert (readiness.facts.rows, readiness.facts.duplicates) == (600, 0)
+    note = next(note for note in readiness.warnings if note.code == "rows-left-out")
+    assert note.message.startswith("50 rows are left out of learning")
+    assert "keeps all its rows" in note.message
+
+
+def test_learning_is_given_the_rows_that_are_kept(make_table, leads) -> None:
+    _, kept = without_repeats(make_table, leads)
+    assert prepare(kept, choose(kept, "Converted")).rows == 600
