@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test quick lint types layers tests slow browser requirements clean
+.PHONY: help serve install test quick lint types layers tests slow browser messages requirements clean
 
 help:
 	@echo "make serve    install Upshot here and open it on http://$(HOST):$(PORT)"
@@ -77,6 +77,9 @@ tests: install $(VENV)/.tools
 
 slow: install $(VENV)/.tools
 	$(BIN)/pytest -m slow
+
+messages: install $(VENV)/.tools
+	$(BIN)/python tools/messages.py
 
 requirements: $(VENV)/.tools
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --output-file requirements.txt

@@ -18,7 +18,14 @@ from upshot.web.accounts.models import User
 
 # The only pages that answer without a log-in. A page is added here or it is closed.
 PUBLIC_PAGES = frozenset(
-    {"accounts:login", "accounts:setup", "common:healthz", "common:readyz", "common:design"}
+    {
+        "accounts:login",
+        "accounts:setup",
+        "common:design",
+        "common:healthz",
+        "common:language",
+        "common:readyz",
+    }
 )
 
 CHOSEN_WORKSPACE = "workspace"

@@ -1,4 +1,4 @@
-"""Requests from elsewhere are refused before anything else looks at them."""
+"""What every request passes: our own address only, and one language for the whole answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from upshot.wording import speaking
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -34,3 +37,14 @@ class OwnAddressOnly:
 
 def _is_own(origin: str, scheme: str, host: str) -> bool:
     return origin == f"{scheme}://{host}" or origin in settings.CSRF_TRUSTED_ORIGINS
+
+
+class OneLanguage:
+    """Let the library's sentences speak the language Django chose for this request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with speaking(get_language() or settings.LANGUAGE_CODE):
+            return self.get_response(request)

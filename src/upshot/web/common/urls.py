@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import path
+from django.views.i18n import set_language
 
 from upshot.web.common import views
 
@@ -10,6 +11,7 @@ app_name = "common"
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("language/", set_language, name="language"),
     path("readyz", views.readyz, name="readyz"),
 ]
 if settings.DEBUG:
