@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from upshot.web.accounts.models import Membership, Role, User, Workspace
+from upshot.web.audit import reached
 
 M = TypeVar("M", bound=Model)
 
@@ -67,6 +68,7 @@ def get_for(
     for step in through.split("__"):
         workspace = getattr(workspace, step)
     require(user, workspace, role)
+    reached.note(found)
     return found
 
 
@@ -74,9 +76,11 @@ def require(user: User | AnonymousUser, workspace: Any, role: Role) -> Membershi
     """The person's membership, if it is at least `role`; otherwise `PermissionDenied`."""
     if not isinstance(user, User):
         raise PermissionDenied
-    membership = Membership.objects.filter(user=user, workspace=workspace).first()
+    memberships = Membership.objects.select_related("workspace")
+    membership = memberships.filter(user=user, workspace=workspace).first()
     if membership is None or not is_at_least(membership.role, role):
         raise PermissionDenied
+    reached.note(membership.workspace)
     return membership
 
 

@@ -10,6 +10,8 @@ from upshot.web.config import database, env, hosts
 from upshot.web.config.data_dir import DataDir
 from upshot.web.config.jobs import HANDLERS
 from upshot.web.config.logs import logging_settings
+from upshot.wording import LANGUAGES as SPOKEN
+from upshot.wording import SOURCE
 
 WEB = Path(__file__).resolve().parent.parent
 
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "upshot.web.common",
+    "upshot.web.audit",
     "upshot.web.accounts",
     "upshot.web.jobs",
     "upshot.web.files",
@@ -47,6 +50,8 @@ MIDDLEWARE = [
     "upshot.web.common.middleware.OwnAddressOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "upshot.web.common.middleware.OneLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -55,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "upshot.web.accounts.middleware.SignedInOnly",
     "upshot.web.accounts.middleware.CurrentWorkspace",
+    "upshot.web.audit.middleware.Recorded",
 ]
 
 ROOT_URLCONF = "upshot.web.config.urls"
@@ -68,6 +74,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "upshot.web.common.context_processors.site",
@@ -163,7 +170,14 @@ JOB_MEMORY_BYTES = env.whole_number("JOB_MEMORY_MB", 0) * 1024**2 or None
 JOB_ATTEMPTS = env.whole_number("JOB_ATTEMPTS", 3, least=1)
 JOB_SECONDS = env.whole_number("JOB_SECONDS", 3600, least=1)
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = SOURCE
+LANGUAGES = list(SPOKEN.items())
+LOCALE_PATHS = [WEB / "locale"]
+LANGUAGE_COOKIE_NAME = "upshot_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True

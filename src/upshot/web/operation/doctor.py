@@ -19,6 +19,7 @@ import psutil
 
 from upshot import __version__
 from upshot.errors import InputError
+from upshot.web.audit.chain import verify
 from upshot.web.config.data_dir import DataDir
 from upshot.web.config.database import FIXED_SQLITE
 from upshot.web.operation.backup import database_of
@@ -71,7 +72,13 @@ def examine(data: Path) -> list[Finding]:
             )
         )
         return findings
-    return [*findings, _folder(home.root), _secret(home.root / "secret-key"), _database(home)]
+    return [
+        *findings,
+        _folder(home.root),
+        _secret(home.root / "secret-key"),
+        _database(home),
+        *_audit_log(home),
+    ]
 
 
 def _versions() -> Finding:
@@ -196,6 +203,35 @@ def _database(home: DataDir) -> Finding:
     except (ValueError, OSError) as error:  # a setting says what is wrong with it
         return Finding("settings", "problem", str(error), "Change the setting it names.")
     return _compared(applied, known)
+
+
+def _audit_log(home: DataDir) -> Iterator[Finding]:
+    """Whether the log of who did what is as it was written; silent where there is none yet."""
+    try:
+        path = database_of(home)
+    except InputError:
+        return  # the database's own finding has said it
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            verdict = verify(connection.execute)
+    except sqlite3.Error:
+        return
+    if verdict.broken_at is None:
+        yield Finding(
+            "audit log",
+            "ok",
+            f"{verdict.entries} entries in an unbroken chain, which ends in "
+            f"{verdict.head[:16] or 'nothing'}.",
+        )
+        return
+    yield Finding(
+        "audit log",
+        "problem",
+        f"Entry {verdict.broken_at} was changed or removed behind Upshot's back.",
+        "Compare it with your backups. Find out who can reach the data folder.",
+    )
 
 
 def _compared(applied: set[tuple[str, str]], known: set[tuple[str, str]]) -> Finding:
