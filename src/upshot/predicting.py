@@ -87,7 +87,7 @@ def predict_file(
     InputError
         The bundle, the file or the place to write is at fault.
     """
-    from upshot.tables import read
+    from upshot.tables.again import read_like
 
     file, out = Path(file), Path(out)
     check_ending(out)
@@ -97,7 +97,7 @@ def predict_file(
             "Choose another name for the result.",
         )
     opened = bundle if isinstance(bundle, Bundle) else load_foreign_bundle(bundle)
-    table = read(file, name=name, sheet=sheet)
+    table = read_like(file, opened.manifest.schema, name=name, sheet=sheet)
     scores = opened.score(table, reasons)
     write_scores(scores, out)
     columns = tuple(str(column) for column in scores.frame.columns)

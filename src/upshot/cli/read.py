@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from upshot.cli.output import print_json
+from upshot.cli.reading_options import reading_options, take_options
 
 if TYPE_CHECKING:
     from upshot.tables.facts import ReadFacts
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of a zip, to read.")
+@reading_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -24,18 +25,21 @@ if TYPE_CHECKING:
 )
 @click.option("--text", is_flag=True, help="With --out: leave every cell as the text it was.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(file: Path, sheet: str | None, out: Path | None, text: bool, as_json: bool) -> None:
+def command(file: Path, out: Path | None, text: bool, as_json: bool, **told: Any) -> None:
     """Show what was understood of FILE: its columns, what they hold, and any problems.
+
+    Say how the file is to be read where Upshot read it wrong.
 
     \b
     Example:
       upshot read leads.csv
       upshot read report.xlsx --sheet Orders --out orders.parquet
+      upshot read export.csv --delimiter ";" --encoding cp1252 --header-row 3
     """
     from upshot.tables import read
     from upshot.tables.facts import describe
 
-    table = read(file, sheet=sheet)
+    table = read(file, options=take_options(told))
     if out is not None:
         from upshot.tables.export import write_table
 

@@ -11,9 +11,11 @@ import click
 
 from upshot.budget import EFFORT_SECONDS, Budget, available_cores
 from upshot.cli.output import ProgressLine, print_json, print_notes
+from upshot.cli.reading_options import reading_options, take_options
 
 if TYPE_CHECKING:
     from upshot.learning.events import Event
+    from upshot.tables.options import ReadOptions
     from upshot.training import TrainingResult
 
 STAGES = {
@@ -38,7 +40,7 @@ class TrainOptions:
     ignore: tuple[str, ...]
     date: str | None
     group: str | None
-    sheet: str | None
+    reading: ReadOptions
     rule: str | None
     effort: str
     seconds: float | None
@@ -66,9 +68,9 @@ class TrainOptions:
 @click.option(
     "--rule",
     metavar="RULE",
-    help='Whom you contact today, such as "Lead Score > 50": the answer compares it with the model.',
+    help='Whom you contact today, such as "Lead Score > 50", to compare with the model.',
 )
-@click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or file of a zip, to read.")
+@reading_options
 @click.option(
     "--effort",
     type=click.Choice(list(EFFORT_SECONDS)),
@@ -97,7 +99,7 @@ def command(**options: Any) -> None:
     Example:
       upshot train leads.csv --target Converted --positive 1 --ignore Tags --out leads.upshot
     """
-    given = TrainOptions(**options)
+    given = TrainOptions(reading=take_options(options), **options)
     budget = Budget(
         seconds=given.seconds or EFFORT_SECONDS[given.effort],
         started=_process_start(),
@@ -123,7 +125,7 @@ def _train(
     from upshot.tables import read
     from upshot.training import train
 
-    table = read(given.file, sheet=given.sheet)
+    table = read(given.file, options=given.reading)
     result = train(
         table,
         given.target,

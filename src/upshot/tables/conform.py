@@ -46,7 +46,7 @@ def conform(table: Table, schema: Schema) -> tuple[Table, tuple[Note, ...]]:
     """
     import pyarrow as pa
 
-    matched = _match(table.raw.column_names, schema.names)
+    matched = match_columns(table.raw.column_names, schema.names)
     arrays, columns, notes = [], [], []
     for column in schema.columns:
         found = matched.get(column.name)
@@ -74,7 +74,7 @@ def _flat(array: pa.Array | pa.ChunkedArray) -> pa.Array:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def _match(have: list[str], want: tuple[str, ...]) -> dict[str, str]:
+def match_columns(have: list[str], want: tuple[str, ...]) -> dict[str, str]:
     """Wanted name → name in the file; exact names first, then names that differ in form only."""
     matched = {name: name for name in want if name in set(have)}
     taken = set(matched.values())

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.dialect import Dialect, find_dialect, split
+from upshot.tables.dialect import Dialect, find_dialect, simplified, split
 from upshot.tables.encoding import Decoded, decode
-from upshot.tables.layout import Layout, find_layout
+from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
+from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.quotes import has_stray_quotes
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines, text_table
-from upshot.tables.several import largest_table
+from upshot.tables.several import take_table
 from upshot.tables.table import Skipped, Source
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,36 +44,81 @@ class _Frame:
     first_line: int
 
 
-def read_text(opened: Opened) -> RawTable:
+@dataclass(frozen=True)
+class _Text:
+    """The text from the table on, how it is written, and the lines of the file before it."""
+
+    data: bytes
+    dialect: Dialect
+    shown: Dialect
+    lines_before: int
+    tables: tuple[str, ...] = ()
+    table: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Read delimited text: every cell stays the text it was."""
-    decoded = decode(opened.data)
+    decoded = decode(opened.data, options.encoding)
     _refuse_binary(decoded, opened.file)
-    text = decoded.utf8.replace(b"\x00", b"") if b"\x00" in decoded.utf8 else decoded.utf8
-    sample = _sample(text)
-    dialect = find_dialect(sample)
-    if dialect.aligned:
-        text = _unalign(text)
-        sample = _sample(text)
-    part = largest_table(text, dialect)
-    if part.lines_before or len(part.data) < len(text):
-        text = part.data
-        sample = _sample(text)
-    frame, names_notes = _frame(text, sample, dialect, opened.file)
+    text = _text(decoded, options, opened.file)
+    frame, names_notes = _frame(text, options, opened.file)
     body, footer = _cut_footer(frame)
     raw, parse_notes = _parse(replace(frame, body=body), opened.file)
-    notes = (*part.notes, *_notes(frame, footer, decoded), *names_notes, *parse_notes)
-    header = None if frame.header_line is None else frame.header_line + part.lines_before
+    notes = (*text.notes, *_notes(frame, footer, decoded), *names_notes, *parse_notes)
+    header = None if frame.header_line is None else frame.header_line + text.lines_before
+    shown = text.shown
     source = Source(
         file=opened.file,
-        format="csv" if dialect.delimiter != "\t" else "tsv",
+        format="csv" if shown.delimiter != "\t" else "tsv",
         encoding=decoded.encoding,
-        delimiter=dialect.delimiter if frame.layout.width > 1 else None,
+        delimiter=shown.delimiter if frame.layout.width > 1 else None,
+        quote=shown.quote,
+        escape=shown.escape,
         header_row=header,
-        skipped=Skipped(before=_before(frame) + part.lines_before, after=footer),
+        header_rows=frame.layout.header_rows,
+        skipped=Skipped(before=_before(frame) + text.lines_before, after=footer),
         sheet=opened.member,
         sheets=opened.members,
+        tables=text.tables,
+        table=text.table,
+        doubts=_doubts(decoded, shown, frame),
     )
     return RawTable(raw, source, notes)
+
+
+def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:
+    """The part of the text that holds the table, in a dialect that parsers know."""
+    data = decoded.utf8.replace(b"\x00", b"") if b"\x00" in decoded.utf8 else decoded.utf8
+    before = options.lines_before
+    data = data[_offset(data, before) :]
+    if before and not data.strip():
+        raise FileProblem(
+            say("'{file}' has no table below line {line}.", file=file, line=before),
+            say("Give a line nearer to the top."),
+        )
+    shown = find_dialect(_sample(data), options.delimiter, options.quote)
+    dialect = shown
+    if shown.aligned:
+        data = _unalign(data)
+    elif len(shown.delimiter) > 1:
+        written, dialect = simplified(data.decode("utf-8", "replace"), shown)
+        data = written.encode("utf-8")
+    if options.header is not None:
+        return _Text(data, dialect, shown, before)
+    part = take_table(data, dialect, options.table, file)
+    before += part.lines_before
+    return _Text(part.data, dialect, shown, before, part.tables, part.taken, part.notes)
+
+
+def _doubts(decoded: Decoded, dialect: Dialect, frame: _Frame) -> tuple[str, ...]:
+    """The decisions that could have been others."""
+    sure = {
+        "encoding": decoded.sure,
+        "delimiter": dialect.sure or frame.layout.width < 2,
+        "header": frame.layout.sure,
+    }
+    return tuple(what for what, is_sure in sure.items() if not is_sure)
 
 
 def _refuse_binary(decoded: Decoded, file: str) -> None:
@@ -97,15 +144,13 @@ def _unalign(data: bytes) -> bytes:
     return re.sub(rb"(?m)^ | (?=\r?$)", b"", data)
 
 
-def _frame(
-    data: bytes, sample: str, dialect: Dialect, file: str
-) -> tuple[_Frame, tuple[Note, ...]]:
-    rows, ends = _head(sample, dialect)
+def _frame(text: _Text, options: ReadOptions, file: str) -> tuple[_Frame, tuple[Note, ...]]:
+    rows, ends = _head(_sample(text.data), text.dialect)
     if not rows:
         raise FileProblem(f"'{file}' is empty.", "Export it again and check that it has rows.")
-    told = bool(re.fullmatch(r"\s*sep=.?", dialect.delimiter.join(rows[0]).strip(), re.IGNORECASE))
+    told = _tells_delimiter(rows[0], text.dialect)
     skip = 1 if told and len(rows) > 1 else 0
-    layout = find_layout(rows[skip:])
+    layout = _layout(rows[skip:], options)
     if layout.width > MAX_COLUMNS:
         raise FileProblem(
             f"'{file}' has {layout.width:,} columns; at most {MAX_COLUMNS:,} can be read.",
@@ -117,9 +162,21 @@ def _frame(
     cells, width = _header_cells(layout, rows[first:])
     names, notes = column_names(cells, width)
     header_line = None if header is None else (ends[header - 1] if header else 0)
-    body = data[_offset(data, first_line) :]
+    body = text.data[_offset(text.data, first_line) :]
     layout = replace(layout, width=width)
-    return _Frame(body, dialect, layout, names, header_line, first_line), notes
+    return _Frame(body, text.dialect, layout, names, header_line, first_line), notes
+
+
+def _layout(rows: list[list[str]], options: ReadOptions) -> Layout:
+    wanted = options.rows_of_names
+    if wanted is None and not options.starts_at_top:
+        return find_layout(rows)
+    return told_layout(rows, wanted, at_top=options.starts_at_top)
+
+
+def _tells_delimiter(row: list[str], dialect: Dialect) -> bool:
+    written = dialect.delimiter.join(row).strip()
+    return bool(re.fullmatch(r"\s*sep=.?", written, re.IGNORECASE))
 
 
 def _head(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:

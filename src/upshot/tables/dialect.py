@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from upshot.tables.layout import simple_type
 
@@ -32,6 +32,11 @@ _DELIMITERS = (
     "=",
     " ",
 )
+# Marks of two signs; one that ends with a space may also stand without it.
+_WIDE = {"|": ("||", "| "), ":": ("::",), ",": (", ",), ";": ("; ",)}
+_MOSTLY = 0.95
+# Where the second-best delimiter scores this near the best, a person should have a look.
+_NEAR = 0.8
 _UNUSED = "\x1e"
 _RARE = frozenset(":#&*= ")
 _SAMPLE_ROWS = 400
@@ -46,7 +51,8 @@ class Dialect:
     """Delimiter, quote and escape of a text file.
 
     ``aligned`` means that columns are aligned with runs of spaces; ``delimiter`` is then a space.
-    ``padded`` means that a space stands between the delimiter and an opening quote.
+    ``padded`` means that a space stands between the delimiter and an opening quote. ``sure`` is
+    False where another delimiter is about as likely.
     """
 
     delimiter: str = ","
@@ -54,6 +60,7 @@ class Dialect:
     escape: str = ""
     aligned: bool = False
     padded: bool = False
+    sure: bool = field(default=True, compare=False)
 
 
 def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[list[str]], int]:
@@ -61,6 +68,7 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
 
     Raises ``csv.Error`` when a quoted cell never ends or a cell is larger than 128 KiB.
     """
+    text, dialect = simplified(text, dialect)
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,
@@ -79,22 +87,56 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
     return rows, reader.line_num
 
 
-def find_dialect(sample: str) -> Dialect:
-    """Decide the dialect from the beginning of a file."""
-    told = re.match(r"\s*sep=(.)\r?\n", sample, re.IGNORECASE)
-    if told is None and _single_column(sample):
+def simplified(text: str, dialect: Dialect) -> tuple[str, Dialect]:
+    """Write a delimiter of several signs as one sign that the text does not hold."""
+    if len(dialect.delimiter) < 2:
+        return text, dialect
+    unused = next((mark for mark in "\x1e\x1f\x1d\x1c" if mark not in text), _UNUSED)
+    edge = _edge(dialect.delimiter)
+    if not dialect.quote or dialect.quote not in text:
+        return re.sub(edge, unused, text), replace(dialect, delimiter=unused)
+    quote = re.escape(dialect.quote)
+    inner = rf"[^{quote}\\]|\\." if dialect.escape else rf"[^{quote}]"
+    cell = rf"{quote}(?:{inner}|{quote}{quote})*+{quote}(?={edge}|[\r\n]|\Z)"
+    told = re.compile(rf"(\A|[\r\n]|({edge}))((?:{cell})?)", re.DOTALL)
+    written = told.sub(lambda m: (unused if m[2] else m[1]) + m[3], text)
+    return written, replace(dialect, delimiter=unused)
+
+
+def _edge(delimiter: str) -> str:
+    """A pattern of the delimiter; a space at its end may be left out."""
+    bare = delimiter.rstrip(" ")
+    return re.escape(delimiter) if bare in {"", delimiter} else rf"{re.escape(bare)} ?"
+
+
+def find_dialect(sample: str, delimiter: str | None = None, quote: str | None = None) -> Dialect:
+    """Decide the dialect from the beginning of a file.
+
+    Parameters
+    ----------
+    sample : str
+        The beginning of the file.
+    delimiter, quote : str, optional
+        What a person said; it is followed.
+    """
+    said = re.match(r"\s*sep=(.)\r?\n", sample, re.IGNORECASE)
+    told = delimiter if delimiter is not None or said is None else said.group(1)
+    if told == "" or (told is None and _single_column(sample)):
         # A mark that no file holds keeps commas inside the cells.
-        return Dialect(_UNUSED)
-    candidates = _candidates(sample, told.group(1) if told else None)
-    scored = [(_score(sample, dialect), -rank) for rank, dialect in enumerate(candidates)]
-    best, rank = max(scored)
-    chosen = candidates[-rank]
+        return Dialect(_UNUSED, '"' if quote is None else quote)
+    candidates = _candidates(sample, told, quote)
+    scores = [_score(sample, dialect) for dialect in candidates]
+    best = max(scores)
+    chosen = candidates[scores.index(best)]
+    if delimiter is not None:
+        return chosen
     if best <= 0 or _splits_nothing(sample, chosen):
         return _aligned(sample) or replace(chosen, delimiter=",")
     spaces = _aligned(sample)
     if chosen.delimiter in _RARE and spaces is not None:
         return spaces
-    return chosen
+    others = [s for s, d in zip(scores, candidates, strict=True) if d.delimiter != chosen.delimiter]
+    return replace(chosen, sure=max(others, default=0.0) < _NEAR * best)
 
 
 def _splits_nothing(sample: str, dialect: Dialect) -> bool:
@@ -105,24 +147,50 @@ def _splits_nothing(sample: str, dialect: Dialect) -> bool:
     return all(len(row) <= 1 for row in rows)
 
 
-def _candidates(sample: str, told: str | None) -> list[Dialect]:
+def _candidates(sample: str, told: str | None, quote: str | None) -> list[Dialect]:
+    out = []
+    for delimiter in [told] if told else _marks(sample):
+        for sign in _quotes(sample, delimiter) if quote is None else (quote,):
+            padded = bool(sign) and _is_padded(sample, delimiter, sign)
+            out.append(Dialect(delimiter, sign, _escape(sample, delimiter, sign), padded=padded))
+    if told:
+        return out
+    regular = [d for d in out if d.delimiter != " " or _is_regular(sample, d)]
+    quotes = _quotes(sample, ",") if quote is None else (quote,)
+    return regular or [Dialect(quote=sign) for sign in quotes]
+
+
+def _marks(sample: str) -> list[str]:
+    """The delimiters that may be in use; one of two signs takes the place of its first sign."""
     commented = re.search(r"^\s*#", sample, re.MULTILINE) is not None
     marks = [mark for mark in _DELIMITERS if mark in sample and not (mark == "#" and commented)]
-    out = []
-    for delimiter in [told] if told else marks:
-        for quote in _quotes(sample, delimiter):
-            padded = bool(quote) and _is_padded(sample, delimiter, quote)
-            out.append(Dialect(delimiter, quote, _escape(sample, quote), padded=padded))
-    regular = [d for d in out if d.delimiter != " " or _is_regular(sample, d)]
-    return regular or [Dialect(quote=quote) for quote in _quotes(sample, ",")]
+    bare = re.sub(r'"(?:[^"]|"")*+"', '""', sample) if set(marks) & _WIDE.keys() else ""
+    return [next((w for w in _WIDE.get(mark, ()) if _is_wide(bare, w)), mark) for mark in marks]
 
 
-def _escape(sample: str, quote: str) -> str:
-    """A backslash escapes quotes where they are not doubled instead."""
-    escaped = "\\" + quote
-    if not quote or escaped not in sample:
+def _is_wide(bare: str, wide: str) -> bool:
+    """Whether a sign outside quotes stands nearly always with its second one."""
+    first = wide[0]
+    single = len(re.findall(re.escape(first), re.sub(re.escape(wide), "", bare)))
+    ends = len(re.findall(rf"{re.escape(first)}$", bare, re.MULTILINE)) if wide[1] == " " else 0
+    count = bare.count(wide)
+    return count >= 2 and single - ends <= (1 - _MOSTLY) * count
+
+
+def _escape(sample: str, delimiter: str, quote: str) -> str:
+    """A backslash escapes quotes where they are not doubled, or whatever it stands before."""
+    if "\\" not in sample:
         return ""
-    return "" if quote * 2 in sample.replace(escaped + quote, "") else "\\"
+    edge = _edge(delimiter)
+    if quote and "\\" + quote in sample:
+        mark = re.escape(quote)
+        inside = re.search(rf"(?<!\\)(?<!{mark}){mark}{mark}(?!{mark}|{edge}|[\r\n]|\Z)", sample)
+        empty = inside and re.search(rf"(?:^|{edge}) *{mark}{mark}$", sample[: inside.end()])
+        # A path in quotes ends with a backslash, and so does none that escapes.
+        within = re.search(rf"\\{mark}(?!{edge}|[\r\n]|\Z)", sample)
+        return "\\" if within and (not inside or empty) else ""
+    before = {match[1] for match in re.finditer(r"\\(.)", sample)}
+    return "\\" if before and before <= {"'", '"', "\\", delimiter[:1]} else ""
 
 
 def _is_regular(sample: str, dialect: Dialect) -> bool:
@@ -151,7 +219,7 @@ def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:
 
 def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
     """How many cells begin with the quote, and how many end with it."""
-    mark, edge = re.escape(quote), re.escape(delimiter)
+    mark, edge = re.escape(quote), _edge(delimiter)
     opened = re.findall(rf"(?:^|{edge})[ ]*{mark}", sample, re.MULTILINE)
     closed = re.findall(rf"{mark}[ ]*(?=$|\r|{edge})", sample, re.MULTILINE)
     return len(opened), len(closed)
@@ -159,7 +227,7 @@ def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
 
 def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
     edge, mark = re.escape(delimiter), re.escape(quote)
-    return delimiter != " " and bool(re.search(rf"{edge} +{mark}", sample))
+    return not delimiter.endswith(" ") and bool(re.search(rf"{edge} +{mark}", sample))
 
 
 def _single_column(sample: str) -> bool:

@@ -26,15 +26,22 @@ _CODE_PAGES = [
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file's bytes as UTF-8, the encoding they had, and how many characters were unreadable."""
+    """A file's bytes as UTF-8, the encoding they had, and how many characters were unreadable.
+
+    ``sure`` is False where the bytes mean something in several encodings and the likeliest was
+    taken.
+    """
 
     utf8: bytes
     encoding: str
     replaced: int = 0
+    sure: bool = True
 
 
-def decode(data: bytes) -> Decoded:
-    """Find the encoding of a text file and re-write it in UTF-8 without a mark."""
+def decode(data: bytes, told: str | None = None) -> Decoded:
+    """Find the encoding of a text file, unless told, and re-write it in UTF-8 without a mark."""
+    if told is not None:
+        return _as_told(data, told)
     for bom, shown, codec in _BOMS:
         if data.startswith(bom):
             return _by_mark(data[len(bom) :], shown, codec)
@@ -48,7 +55,17 @@ def decode(data: bytes) -> Decoded:
         return spoilt
     encoding = _code_page(data)
     text = data.decode(encoding, "replace")
-    return Decoded(text.encode("utf-8"), encoding, text.count("\ufffd"))
+    return Decoded(text.encode("utf-8"), encoding, text.count("\ufffd"), sure=False)
+
+
+def _as_told(data: bytes, told: str) -> Decoded:
+    codec = codecs.lookup(told).name
+    for bom, shown, marked in _BOMS:
+        same = codec in {codecs.lookup(shown).name, codecs.lookup(marked).name, marked}
+        if same and data.startswith(bom):
+            return _by_mark(data[len(bom) :], shown, marked)
+    text = data.decode(codec, "replace")
+    return Decoded(text.encode("utf-8", "replace"), codec, text.count("\ufffd"))
 
 
 def _by_mark(body: bytes, shown: str, codec: str) -> Decoded:

@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.layout import find_layout
+from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
+from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.rawtable import RawTable, lines
 from upshot.tables.table import Skipped, Source
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,9 +34,11 @@ _ASIDE = re.compile(
 )
 
 
-def read_excel(opened: Opened, sheet: str | None = None) -> RawTable:
+def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Read one sheet of a workbook; the one that holds the data when none is named."""
     from python_calamine import CalamineWorkbook
+
+    sheet = options.sheet
 
     if opened.format in {"xlsx", "xlsb"}:
         _refuse_vast(opened)
@@ -52,7 +56,7 @@ def read_excel(opened: Opened, sheet: str | None = None) -> RawTable:
         raise FileProblem(
             f"The sheet '{chosen}' of '{opened.file}' is empty.", "Choose another sheet."
         )
-    result = _read_grid(grids[chosen], opened.file)
+    result = _read_grid(grids[chosen], opened.file, options)
     source = replace(result.source, format=opened.format, sheet=chosen, sheets=names)
     notes = result.notes
     if len(names) > 1 and sheet is None:
@@ -142,9 +146,15 @@ def _is_filled(cell: Any) -> bool:
     return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
 
 
-def _read_grid(grid: Grid, file: str) -> RawTable:
-    head = [[cell_text(cell) for cell in row] for row in grid[:_HEAD_ROWS]]
-    layout = find_layout(head)
+def _read_grid(grid: Grid, file: str, options: ReadOptions) -> RawTable:
+    above = options.lines_before
+    if above >= len(grid):
+        raise FileProblem(
+            say("'{file}' has no table below row {row}.", file=file, row=above),
+            say("Give a row nearer to the top."),
+        )
+    grid = grid[above:]
+    layout = _layout(grid[:_HEAD_ROWS], options)
     end, below = _end(grid, layout.first)
     body = grid[layout.first : end]
     filled = [row for row in body if any(_is_filled(cell) for cell in row)]
@@ -161,9 +171,24 @@ def _read_grid(grid: Grid, file: str) -> RawTable:
     kept = {names[index] for index in keep}
     notes = tuple(note for note in notes if note.column in kept)
     raw = pa.Table.from_arrays(arrays, names=[names[index] for index in keep])
-    before = layout.first if layout.header is None else layout.header
-    source = Source(file, "xlsx", header_row=layout.header, skipped=Skipped(before, below))
+    before = above + (layout.first if layout.header is None else layout.header)
+    source = Source(
+        file,
+        "xlsx",
+        header_row=None if layout.header is None else before,
+        header_rows=layout.header_rows,
+        skipped=Skipped(before, below),
+        doubts=() if layout.sure else ("header",),
+    )
     return RawTable(raw, source, (*_notes(before, below, layout.header), *notes))
+
+
+def _layout(head: Grid, options: ReadOptions) -> Layout:
+    rows = [[cell_text(cell) for cell in row] for row in head]
+    wanted = options.rows_of_names
+    if wanted is None and not options.starts_at_top:
+        return find_layout(rows)
+    return told_layout(rows, wanted, at_top=options.starts_at_top)
 
 
 def _notes(before: int, below: int, header: int | None) -> tuple[Note, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import InternalError, Note, Remedy
@@ -43,10 +43,12 @@ class Inferred:
     decimal: str | None
 
 
-def infer(raw: pa.Table) -> Inferred:
-    """Decide what each column of a raw table is."""
-    first = [judge(cells_of(name, raw.column(name)), Hints()) for name in raw.column_names]
+def infer(raw: pa.Table, decimal: str | None = None) -> Inferred:
+    """Decide what each column of a raw table is; a person may have said the decimal sign."""
+    told = Hints(decimal)
+    first = [judge(cells_of(name, raw.column(name)), told) for name in raw.column_names]
     hints = _hints(first)
+    hints = replace(hints, decimal=decimal) if decimal else hints
     judged = [_second_look(one, hints) for one in first]
     columns = tuple(column_of(one) for one in judged)
     notes = [note for one in judged for note in (*one.found.notes, *_suspect_notes(one))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 Row = Sequence[str]
@@ -13,6 +13,8 @@ Row = Sequence[str]
 _SEARCH_ROWS = 60
 _BODY_ROWS = 300
 _FEWEST_ROWS_BELOW_UNITS = 2
+# One column whose first cell is of another type than the others votes 1.
+_SURE_VOTES = 0.5
 
 _NUMBER = re.compile(
     r"[-+−(]?\s*(?:[$€£¥₹]|[A-Z]{3}\s)?\s*[-+]?"
@@ -68,6 +70,8 @@ class Layout:
         Header cells as written, joined where there are two rows; empty without header.
     width : int
         Cells per row.
+    sure : bool
+        False where the first row might as well be names as values.
     """
 
     header: int | None
@@ -75,15 +79,53 @@ class Layout:
     first: int
     names: tuple[str, ...]
     width: int
+    sure: bool = True
 
 
 def find_layout(rows: Sequence[Row]) -> Layout:
     """Decide where the header and the data start from the first rows of a file."""
     width = usual_width(rows)
     start = _first_full_row(rows, width)
-    body = [row for row in rows[start + 1 : start + 1 + _BODY_ROWS] if any(c.strip() for c in row)]
-    if not _is_header(rows[start], body, width):
+    body = _body(rows, start)
+    votes = _header_votes(rows[start], body, width)
+    if votes <= 0:
+        return Layout(None, 0, start, (), width, sure=votes <= -_SURE_VOTES)
+    return replace(_header_layout(rows, start, width, body), sure=votes >= _SURE_VOTES)
+
+
+def told_layout(rows: Sequence[Row], header_rows: int | None, *, at_top: bool) -> Layout:
+    """The layout where a person said how many rows the names take, where the table begins, or both.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        The first rows of the file or sheet.
+    header_rows : int or None
+        0, 1 or 2 rows of names; None leaves it open.
+    at_top : bool
+        Whether the table begins with the first row that holds anything.
+    """
+    width = usual_width(rows)
+    start = _first_full_row(rows, width)
+    if at_top:
+        start = next((i for i, row in enumerate(rows) if _filled(row)), 0)
+    body = _body(rows, start)
+    if header_rows is None:
+        header_rows = 1 if _header_votes(rows[start], body, width) > 0 else 0
+    if header_rows == 0:
         return Layout(None, 0, start, (), width)
+    width = max(width, len(rows[start]))
+    if header_rows == 1 or not body:
+        return Layout(start, 1, start + 1, tuple(rows[start]), width)
+    at = next(i for i in range(start + 1, len(rows)) if rows[i] is body[0])
+    return Layout(start, 2, at + 1, _joined(rows[start], body[0]), width)
+
+
+def _body(rows: Sequence[Row], start: int) -> list[Row]:
+    return [row for row in rows[start + 1 : start + 1 + _BODY_ROWS] if any(c.strip() for c in row)]
+
+
+def _header_layout(rows: Sequence[Row], start: int, width: int, body: Sequence[Row]) -> Layout:
     second = body[0] if body else None
     if second is not None and _is_second_header(rows[start], second, body[1:]):
         at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
@@ -144,19 +186,22 @@ def _column_types(body: Sequence[Row], column: int) -> Counter[str]:
     return found
 
 
-def _is_header(row: Row, body: Sequence[Row], width: int) -> bool:
+def _header_votes(row: Row, body: Sequence[Row], width: int) -> float:
+    """How much a row looks like names (above 0) or like values (0 and below)."""
     cells = [cell.strip() for cell in row]
     # A header that is repeated further down says nothing about the values.
     body = [other for other in body if list(other) != list(row)]
     if not body:
-        return not any(simple_type(cell) in {"number", "date", "email"} for cell in cells)
+        valued = any(simple_type(cell) in {"number", "date", "email"} for cell in cells)
+        return -1.0 if valued else 1.0
     if _years_in_a_row([cell for cell in cells if _YEAR.fullmatch(cell)]):
-        return True
+        return 1.0
     votes = sum(_vote(cells[i], body, i) for i in range(min(width, len(cells))))
     if votes:
-        return votes > 0
+        return votes
     named = [cell for cell in cells if cell]
-    return len(set(named)) == len(named) and all(simple_type(c) == "text" for c in named)
+    is_named = len(set(named)) == len(named) and all(simple_type(c) == "text" for c in named)
+    return _SURE_VOTES / 2 if is_named else -_SURE_VOTES / 2
 
 
 def _years_in_a_row(years: list[str]) -> bool:

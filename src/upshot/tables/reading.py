@@ -8,13 +8,20 @@ from pathlib import Path
 
 from upshot.errors import FileProblem
 from upshot.tables.opened import Opened, open_file
+from upshot.tables.options import AS_DETECTED, ReadOptions, check_options
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Table
 
 _WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 
 
-def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | None = None) -> Table:
+def read(
+    path: str | PathLike[str],
+    *,
+    name: str | None = None,
+    sheet: str | None = None,
+    options: ReadOptions | None = None,
+) -> Table:
     """Read a file into a typed table.
 
     Parameters
@@ -27,6 +34,9 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
     sheet : str, optional
         Sheet of a workbook or member of an archive; when not given, the sheet with the data, and
         all members or the largest.
+    options : ReadOptions, optional
+        What a person decided; the schema remembers it, so that later files are read the same way
+        (`read_like`). Everything else is detected.
 
     Raises
     ------
@@ -39,42 +49,50 @@ def read(path: str | PathLike[str], *, name: str | None = None, sheet: str | Non
 
     path = Path(path)
     file = name or path.name
-    raw = _parse(path, file, sheet)
+    told = options or ReadOptions()
+    told = told if sheet is None else replace(told, sheet=sheet)
+    check_options(told)
+    raw = _parse(path, file, told)
     if not raw.raw.num_columns:
         raise FileProblem(f"'{file}' has no columns.", "Export it again.")
-    inferred = infer(raw.raw)
+    inferred = infer(raw.raw, told.decimal)
     schema, notes = inferred.schema, (*raw.notes, *inferred.notes)
     export = recognise_export(schema.names)
     if export is not None:
         schema, said = apply_export(schema, export)
         notes = (*said, *notes)
     source = replace(raw.source, decimal=inferred.decimal, export=export.code if export else None)
-    return Table(raw.raw, schema, notes, source)
+    kept = options if options is not None and not options.is_open else None
+    return Table(raw.raw, replace(schema, reading=kept), notes, source)
 
 
-def _parse(path: Path, file: str, sheet: str | None) -> RawTable:
+def _parse(path: Path, file: str, options: ReadOptions) -> RawTable:
+    sheet = options.sheet
     opened = _open(path, file, sheet)
     if sheet is not None or len(opened.members) < 2:
-        inner = None if opened.member is not None and sheet in _labels(opened) else sheet
-        return _parse_one(opened, inner)
+        named = opened.member is not None and sheet in _labels(opened)
+        return _parse_one(opened, replace(options, sheet=None) if named else options)
     from upshot.tables.joined import join_members, taken_alone
 
-    joined = join_members(opened, _parse_one)
-    return joined if joined is not None else taken_alone(_parse_one(opened), opened)
+    def parse(member: Opened) -> RawTable:
+        return _parse_one(member, options)
+
+    joined = join_members(opened, parse)
+    return joined if joined is not None else taken_alone(parse(opened), opened)
 
 
-def _parse_one(opened: Opened, sheet: str | None = None) -> RawTable:
+def _parse_one(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Parse one table and leave out what is no data."""
     from upshot.tables.clean import clean
 
-    return clean(_read_format(opened, sheet))
+    return clean(_read_format(opened, options))
 
 
-def _read_format(opened: Opened, sheet: str | None) -> RawTable:
+def _read_format(opened: Opened, options: ReadOptions) -> RawTable:
     if opened.format in _WORKBOOKS:
         from upshot.tables.excel import read_excel
 
-        return read_excel(opened, sheet)
+        return read_excel(opened, options)
     if opened.format == "parquet":
         from upshot.tables.parquet import read_parquet
 
@@ -85,7 +103,7 @@ def _read_format(opened: Opened, sheet: str | None) -> RawTable:
         return read_json(opened)
     from upshot.tables.csv_text import read_text
 
-    return read_text(opened)
+    return read_text(opened, options)
 
 
 def _open(path: Path, file: str, sheet: str | None) -> Opened:

@@ -1,4 +1,4 @@
-"""Several tables below each other in one text file: find them and take the largest."""
+"""Several tables below each other in one text file: find them and take one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import csv
 import re
 from dataclasses import dataclass
 
-from upshot.errors import Note
+from upshot.errors import FileProblem, Note
 from upshot.tables.dialect import Dialect, split
 from upshot.tables.layout import find_layout
+from upshot.wording import say, say_count
 
 _BLANK_LINES = re.compile(rb"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -21,38 +22,85 @@ _FEWEST_ROWS = 3
 
 @dataclass(frozen=True)
 class Part:
-    """The bytes of the table that is read, and the lines of the file before them."""
+    """The bytes of the table that is read, and the lines of the file before them.
+
+    ``tables`` says of every table which columns it has; ``taken`` is the number of the one that is
+    read, counted from 1.
+    """
 
     data: bytes
     lines_before: int = 0
     notes: tuple[Note, ...] = ()
+    tables: tuple[str, ...] = ()
+    taken: int | None = None
 
 
-def largest_table(data: bytes, dialect: Dialect) -> Part:
-    """Take the largest of several tables that blank lines separate; else everything.
+def take_table(data: bytes, dialect: Dialect, number: int | None, file: str) -> Part:
+    """Take one of several tables that blank lines separate, the largest unless told; else all.
 
     Only blocks that are tables by themselves count: a header of their own that differs from the
     others', and rows of one width. Everything else (notes, totals, gaps) is left to the layout.
+
+    Raises
+    ------
+    FileProblem
+        When the file holds no table of that number.
     """
+    tables = _tables(data, dialect)
+    if number is not None and number > max(1, len(tables)):
+        raise FileProblem(
+            say_count(
+                "'{file}' holds {number} table, so there is no table {wanted}.",
+                "'{file}' holds {number} tables, so there is no table {wanted}.",
+                max(1, len(tables)),
+                file=file,
+                wanted=number,
+            ),
+            say("Give a lower number."),
+        )
+    if not tables:
+        return Part(data)
+    sizes = [table.end - table.begin for table in tables]
+    place = number or sizes.index(max(sizes)) + 1
+    taken = tables[place - 1]
+    line = len(_LINE_END.findall(data[: taken.begin])) + 1
+    notes = () if number else (_note(len(tables), place, line),)
+    shown = tuple(", ".join(table.names) for table in tables)
+    return Part(data[taken.begin : taken.end], line - 1, notes, shown, place)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A table among others: where its bytes stand and what its columns are called."""
+
+    begin: int
+    end: int
+    names: tuple[str, ...]
+
+
+def _tables(data: bytes, dialect: Dialect) -> list[_Block]:
+    """The tables of the text where there are several; else nothing."""
     blocks = _blocks(data)
     if not 2 <= len(blocks) <= _MOST_BLOCKS:
-        return Part(data)
-    tables = [
-        (begin, end, head) for begin, end in blocks if (head := _header(data, begin, end, dialect))
-    ]
-    if len({head for _, _, head in tables}) < 2:
-        return Part(data)
-    begin, end, _ = max(tables, key=lambda table: table[1] - table[0])
-    place = [table[0] for table in tables].index(begin) + 1
-    line = len(_LINE_END.findall(data[:begin])) + 1
-    note = Note(
+        return []
+    headed = [_Block(begin, end, _header(data, begin, end, dialect)) for begin, end in blocks]
+    tables = [block for block in headed if block.names]
+    return tables if len({table.names for table in tables}) > 1 else []
+
+
+def _note(count: int, place: int, line: int) -> Note:
+    return Note(
         "several-tables",
-        f"The file holds {len(tables)} tables below each other. We read number {place}, the "
-        f"largest, which begins in line {line:,}.",
-        remedy="Save another table in a file of its own to read it.",
+        say(
+            "The file holds {count} tables below each other. We read number {place}, the largest, "
+            "which begins in line {line}.",
+            count=count,
+            place=place,
+            line=line,
+        ),
+        remedy=say("Say which table to read, if you meant another one."),
         level="warning",
     )
-    return Part(data[begin:end], line - 1, (note,))
 
 
 def _blocks(data: bytes) -> list[tuple[int, int]]:

@@ -41,6 +41,16 @@ class Source:
         All sheets or archive members that could have been chosen.
     export : str or None
         The recognised export (``"shopify-orders"``, …).
+    quote, escape : str or None
+        Of a text file; empty when it uses none.
+    header_rows : int
+        Rows of column names: 0, 1, or 2 with a row of group titles or units.
+    tables : tuple of str
+        The columns of each table, where several stand below each other.
+    table : int or None
+        Which of them was read, counted from 1.
+    doubts : tuple of str
+        Decisions that could have been others: ``"encoding"``, ``"delimiter"``, ``"header"``.
     """
 
     file: str
@@ -53,6 +63,12 @@ class Source:
     skipped: Skipped = field(default_factory=Skipped)
     sheets: tuple[str, ...] = ()
     export: str | None = None
+    quote: str | None = None
+    escape: str | None = None
+    header_rows: int = 1
+    tables: tuple[str, ...] = ()
+    table: int | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

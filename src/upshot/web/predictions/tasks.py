@@ -30,10 +30,10 @@ def score(arguments: dict[str, Any], context: JobContext) -> None:
     ).get(uuid=arguments["prediction"])
     workspace = prediction.bundle.workspace
     with store.working_folder() as folder:
-        context.progress({"stage": "Reading the file"}, force=True)
-        table = _open(prediction, folder)
         context.progress({"stage": "Opening the model"}, force=True)
         bundle = load_bundle(prediction.bundle.file.path)
+        context.progress({"stage": "Reading the file"}, force=True)
+        table = _open(prediction, bundle, folder)
         context.progress({"stage": "Scoring every row"}, force=True)
         scores = bundle.score(table, reasons=_reasons(bundle, table))
         context.progress({"stage": "Writing the lists"}, force=True)
@@ -51,8 +51,8 @@ def score(arguments: dict[str, Any], context: JobContext) -> None:
                 )
 
 
-def _open(prediction: Prediction, folder: Path) -> Table:
-    from upshot.tables import read
+def _open(prediction: Prediction, bundle: Bundle, folder: Path) -> Table:
+    from upshot.tables.again import read_like
 
     if prediction.sample:
         from upshot.samples import write_new_rows
@@ -60,7 +60,8 @@ def _open(prediction: Prediction, folder: Path) -> Table:
         path = write_new_rows(prediction.sample, folder)
     else:
         path = prediction.upload.path
-    return read(path, name=prediction.original_name, sheet=prediction.sheet or None)
+    schema, sheet = bundle.manifest.schema, prediction.sheet or None
+    return read_like(path, schema, name=prediction.original_name, sheet=sheet)
 
 
 def _reasons(bundle: Bundle, table: Table) -> int:
