@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from upshot.errors import InputError
+from upshot.tables.options import ReadOptions
 
 
 class Kind(StrEnum):
