@@ -35,6 +35,8 @@ _FOREIGN = (
     (b"\xfd7zXZ", "an xz archive", "Unpack it and upload the table, or use a ZIP."),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "Unpack it and upload the table, or use a ZIP."),
 )
+# Formats that are read as a whole or not at all: gzip, zip, Parquet, old Office.
+_CONTAINERS = (b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
 _TABLE_ENDINGS = (
     ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet", ".jsonl",
     ".ndjson",
@@ -84,6 +86,31 @@ def open_file(path: Path, name: str, member: str | None = None) -> Opened:
         reason = error.strerror or "it cannot be opened"
         raise FileProblem(f"'{name}' cannot be read: {reason}.", "Check the file.") from None
     return _look_inside(data, name, member, depth=0)
+
+
+def open_head(path: Path, name: str, limit: int) -> Opened | None:
+    """Open the beginning of a large text file; None for small files and other formats.
+
+    Parameters
+    ----------
+    path, name
+        As for `open_file`.
+    limit : int
+        Bytes that are read; what stands after the last line end among them is left out.
+    """
+    try:
+        if path.stat().st_size <= limit:
+            return None
+        with path.open("rb") as stream:
+            head = stream.read(limit)
+    except OSError:
+        return None  # `open_file` says why
+    if head.startswith(_CONTAINERS):
+        return None
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:64].count(0) > 8
+    end = len(head) // 4 * 4 if wide else max(head.rfind(b"\n"), head.rfind(b"\r")) + 1
+    opened = _look_inside(head[: end or len(head)], name, None, depth=0)
+    return opened if opened.format == "text" else None
 
 
 def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Opened:

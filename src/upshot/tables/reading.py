@@ -43,45 +43,51 @@ def read(
     FileProblem
         When the file cannot be read as a table; says where and what to do.
     """
+    path = Path(path)
+    file = name or path.name
+    told = options or AS_DETECTED
+    told = told if sheet is None else replace(told, sheet=sheet)
+    check_options(told)
+    table = understand(parse_file(path, file, told), told)
+    kept = options if options is not None and not options.is_open else None
+    return table.with_schema(replace(table.schema, reading=kept))
+
+
+def understand(raw: RawTable, options: ReadOptions = AS_DETECTED) -> Table:
+    """Decide what the columns of a parsed table hold, and which export it is."""
     from upshot.tables.exports import recognise_export
     from upshot.tables.infer import infer
     from upshot.tables.known_export import apply_export
 
-    path = Path(path)
-    file = name or path.name
-    told = options or ReadOptions()
-    told = told if sheet is None else replace(told, sheet=sheet)
-    check_options(told)
-    raw = _parse(path, file, told)
     if not raw.raw.num_columns:
-        raise FileProblem(f"'{file}' has no columns.", "Export it again.")
-    inferred = infer(raw.raw, told.decimal)
+        raise FileProblem(f"'{raw.source.file}' has no columns.", "Export it again.")
+    inferred = infer(raw.raw, options.decimal)
     schema, notes = inferred.schema, (*raw.notes, *inferred.notes)
     export = recognise_export(schema.names)
     if export is not None:
         schema, said = apply_export(schema, export)
         notes = (*said, *notes)
     source = replace(raw.source, decimal=inferred.decimal, export=export.code if export else None)
-    kept = options if options is not None and not options.is_open else None
-    return Table(raw.raw, replace(schema, reading=kept), notes, source)
+    return Table(raw.raw, schema, notes, source)
 
 
-def _parse(path: Path, file: str, options: ReadOptions) -> RawTable:
+def parse_file(path: Path, file: str, options: ReadOptions) -> RawTable:
+    """Open a file and parse the table in it, or the tables of an archive as one."""
     sheet = options.sheet
     opened = _open(path, file, sheet)
     if sheet is not None or len(opened.members) < 2:
         named = opened.member is not None and sheet in _labels(opened)
-        return _parse_one(opened, replace(options, sheet=None) if named else options)
+        return parse_one(opened, replace(options, sheet=None) if named else options)
     from upshot.tables.joined import join_members, taken_alone
 
     def parse(member: Opened) -> RawTable:
-        return _parse_one(member, options)
+        return parse_one(member, options)
 
     joined = join_members(opened, parse)
     return joined if joined is not None else taken_alone(parse(opened), opened)
 
 
-def _parse_one(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
+def parse_one(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Parse one table and leave out what is no data."""
     from upshot.tables.clean import clean
 

@@ -8,18 +8,34 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upshot.errors import FileProblem
+from upshot.jsonable import dumps, from_jsonable, to_jsonable
+from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.table import Table
 
-DEFAULT_SECONDS = 120.0
-DEFAULT_MEMORY_BYTES = 4 * 1024**3
+if TYPE_CHECKING:
+    from upshot.tables.preview import Preview
+
 _POLL_SECONDS = 0.05
 _SMALLER = "Export fewer rows or columns, or save it as plain CSV."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a child may take, and how much memory it may hold."""
+
+    seconds: float
+    memory_bytes: int
+
+
+READ_LIMITS = Limits(120.0, 4 * 1024**3)
+PREVIEW_LIMITS = Limits(30.0, 2 * 1024**3)
 
 
 @dataclass(frozen=True)
@@ -35,8 +51,8 @@ def read_in_child(
     *,
     name: str | None = None,
     sheet: str | None = None,
-    seconds: float = DEFAULT_SECONDS,
-    memory_bytes: int = DEFAULT_MEMORY_BYTES,
+    options: ReadOptions | None = None,
+    limits: Limits = READ_LIMITS,
 ) -> Table:
     """Read a file as `upshot.tables.read` does, in a child process with limits.
 
@@ -44,12 +60,10 @@ def read_in_child(
     ----------
     path : str or path-like
         The file.
-    name, sheet : str, optional
+    name, sheet, options : optional
         As for `read`.
-    seconds : float
-        Wall-clock limit.
-    memory_bytes : int
-        Limit of the child's resident memory.
+    limits : Limits
+        Wall-clock time and resident memory of the child.
 
     Raises
     ------
@@ -58,22 +72,60 @@ def read_in_child(
     """
     from upshot.tables.store import load
 
-    shown = name or Path(path).name
-    with tempfile.TemporaryDirectory(prefix="upshot-read-") as folder:
-        out, said = Path(folder, "table.parquet"), Path(folder, "problem.json")
-        request = {
-            "path": str(Path(path).absolute()),
-            "name": shown,
-            "sheet": sheet,
-            "out": str(out),
-            "problem": str(said),
-            "memory_bytes": memory_bytes,
-        }
-        outcome = _run(request, seconds, memory_bytes)
-        problem = _problem(outcome, said, shown, out)
-        if problem is not None:
-            raise problem
-        return load(out)
+    with _child_folder() as folder:
+        asked = _Asked("read", path, name, options, sheet)
+        return load(_ask(asked, folder, limits))
+
+
+def preview_in_child(
+    path: str | PathLike[str],
+    *,
+    name: str | None = None,
+    options: ReadOptions | None = None,
+    limits: Limits = PREVIEW_LIMITS,
+) -> Preview:
+    """Read the beginning of a file as `upshot.tables.preview` does, in a child process."""
+    from upshot.tables.preview import Preview
+
+    with _child_folder() as folder:
+        out = _ask(_Asked("preview", path, name, options), folder, limits)
+        return from_jsonable(json.loads(out.read_bytes()), Preview)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the child is to do."""
+
+    task: str
+    path: str | PathLike[str]
+    name: str | None
+    options: ReadOptions | None
+    sheet: str | None = None
+
+
+def _child_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="upshot-read-")
+
+
+def _ask(asked: _Asked, folder: str, limits: Limits) -> Path:
+    """Have a child do what is asked; the file that holds the answer."""
+    shown = asked.name or Path(asked.path).name
+    out, said = Path(folder, "answer"), Path(folder, "problem.json")
+    request = {
+        "task": asked.task,
+        "path": str(Path(asked.path).absolute()),
+        "name": shown,
+        "sheet": asked.sheet,
+        "options": to_jsonable(asked.options),
+        "out": str(out),
+        "problem": str(said),
+        "memory_bytes": limits.memory_bytes,
+    }
+    outcome = _run(request, limits.seconds, limits.memory_bytes)
+    problem = _problem(outcome, said, shown, out)
+    if problem is not None:
+        raise problem
+    return out
 
 
 def _run(request: dict[str, Any], seconds: float, memory_bytes: int) -> _Outcome:
@@ -129,14 +181,10 @@ _OUT_OF_MEMORY = 4
 
 def _child() -> int:
     """Read what standard input asks for; the exit code says how it ended."""
-    from upshot.tables.reading import read
-    from upshot.tables.store import save
-
     request = json.loads(sys.stdin.buffer.read())
     _limit_memory(request["memory_bytes"])
     try:
-        table = read(request["path"], name=request["name"], sheet=request["sheet"])
-        save(table, request["out"])
+        _TASKS[request["task"]](request)
     except FileProblem as problem:
         facts = {"problem": problem.problem, "remedy": problem.remedy}
         Path(request["problem"]).write_text(json.dumps(facts), "utf-8")
@@ -144,6 +192,35 @@ def _child() -> int:
     except MemoryError:
         return _OUT_OF_MEMORY
     return 0
+
+
+def _read(request: dict[str, Any]) -> None:
+    from upshot.tables.reading import read
+    from upshot.tables.store import save
+
+    table = read(
+        request["path"],
+        name=request["name"],
+        sheet=request["sheet"],
+        options=_options(request),
+    )
+    save(table, request["out"])
+
+
+def _preview(request: dict[str, Any]) -> None:
+    from upshot.tables.preview import preview
+
+    options = _options(request) or AS_DETECTED
+    facts = preview(request["path"], name=request["name"], options=options)
+    Path(request["out"]).write_text(dumps(facts), "utf-8")
+
+
+def _options(request: dict[str, Any]) -> ReadOptions | None:
+    given = request["options"]
+    return None if given is None else from_jsonable(given, ReadOptions)
+
+
+_TASKS: dict[str, Callable[[dict[str, Any]], None]] = {"read": _read, "preview": _preview}
 
 
 def _limit_memory(memory_bytes: int) -> None:
