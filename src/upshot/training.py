@@ -57,6 +57,9 @@ class TrainOptions(TypedDict, total=False):
         Seed of random choices; threads to use.
     without : iterable of str
         Parts of the learning to leave out (`upshot.learning.run.PARTS`), for benchmarks.
+    rule : str or None
+        Whom you contact today, such as ``"Lead Score > 50"``: the answer compares the model with
+        it on the rows set aside.
     """
 
     positive: str | None
@@ -70,6 +73,7 @@ class TrainOptions(TypedDict, total=False):
     seed: int
     cores: int
     without: Iterable[str]
+    rule: str | None
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,6 @@ def train(
     """
     limits = budget or budget_of(options)
     _tell(on_event, "checking", limits)
-    table = table.for_learning
     table = table.for_learning
     choice = choose(
         table,

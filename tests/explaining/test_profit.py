@@ -57,3 +57,24 @@ def test_impossible_figures_are_refused(cost: float, value: float, people: int |
 def test_profit_facts_survive_json() -> None:
     facts = profit(CURVE, 1, 10)
     assert from_jsonable(json.loads(dumps(facts)), ProfitFacts) == facts
+
+
+def test_a_capacity_limits_the_best_cut_off() -> None:
+    facts = profit(CURVE, 1, 10, people=2_000, capacity=200)
+    assert facts.best.contacted == 200
+    assert facts.limited
+    assert not profit(CURVE, 1, 10, people=2_000, capacity=1_000).limited
+
+
+def test_sums_carry_the_currency_and_the_risk_is_told() -> None:
+    facts = profit(CURVE, 1, 10, currency="€")
+    assert "€360" in facts.sentence
+    assert facts.loss_sentence == "The chance that it loses money is under 1 in 100."
+
+
+def test_an_answer_of_an_earlier_release_has_ranges_too() -> None:
+    from dataclasses import replace
+
+    facts = profit(replace(CURVE, spread=()), 2, 10)
+    assert all(point.low <= point.profit <= point.high for point in facts.points)
+    assert facts.points[-1].loss_chance == pytest.approx(0.5, abs=0.1)

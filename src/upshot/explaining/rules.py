@@ -1,4 +1,4 @@
-"""A person's own rule as the baseline: whom it picks among the holdout rows, and who does better."""
+"""A person's own rule as the baseline: whom it picks among the holdout rows, and who is better."""
 
 from __future__ import annotations
 
@@ -188,8 +188,8 @@ def _why_keep(facts: RuleFacts) -> str:
     if facts.better == "rule":
         return say("Stay with your rule. The model would find fewer with as many contacts.")
     return say(
-        "Stay with your rule while the two are as good as each other. A rule is simpler to explain. "
-        "Use the model when you need a list of another length."
+        "Stay with your rule while the two are as good as each other. A rule is simpler to "
+        "explain. Use the model when you need a list of another length."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def save(table: Table, path: str | os.PathLike[str]) -> None:
         pq.write_table(raw, temporary, compression="zstd")
 
 
-def load(path: str | os.PathLike[str]) -> Table:
-    """Read a table that `save` wrote.
+def load(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> Table:
+    """Read a table that `save` wrote, or some of its columns.
 
     Raises
     ------
@@ -48,8 +49,9 @@ def load(path: str | os.PathLike[str]) -> Table:
     import pyarrow.parquet as pq
 
     name = Path(path).name
+    wanted = None if columns is None else list(columns)
     try:
-        raw = pq.read_table(path, memory_map=False)
+        raw = pq.read_table(path, columns=wanted, memory_map=False)
         head = from_jsonable(json.loads((raw.schema.metadata or {})[_KEY]), _Head)
     except FileNotFoundError:
         raise FileProblem(f"The stored table '{name}' is gone.", "Upload the file again.") from None
@@ -61,4 +63,5 @@ def load(path: str | os.PathLike[str]) -> Table:
         raise FileProblem(
             f"The stored table '{name}' was written by a newer Upshot.", "Update Upshot."
         )
-    return Table(raw.replace_schema_metadata(None), head.schema, head.notes, head.source)
+    schema = head.schema if columns is None else head.schema.select(columns)
+    return Table(raw.replace_schema_metadata(None), schema, head.notes, head.source)

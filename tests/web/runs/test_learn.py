@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from upshot.errors import QuestionProblem
+from upshot.explaining.held_out import HeldOut
 from upshot.learning.events import CandidateFinished, FirstAnswer, StageStarted
 from upshot.web.jobs.models import Job, State
 from upshot.web.runs.models import Run
@@ -27,7 +29,9 @@ def library(monkeypatch):
         if "error" in asked:
             raise asked["error"]
         save = lambda path: shutil.copy(GOLDEN / "format-1-catboost.upshot", path)  # noqa: E731
-        return SimpleNamespace(answer=made_up_answer(), bundle=SimpleNamespace(save=save))
+        held_out = HeldOut(np.arange(3), np.array([0.0, 1.0, 0.0]), np.array([0.1, 0.8, 0.2]))
+        bundle = SimpleNamespace(save=save)
+        return SimpleNamespace(answer=made_up_answer(), bundle=bundle, held_out=held_out)
 
     monkeypatch.setattr("upshot.training.train", train)
     monkeypatch.setattr("upshot.web.runs.pictures.draw", lambda answer: {})

@@ -37,6 +37,7 @@ LIGHTS = {
     "modest": Light("warn", "Use with care", "There is something in the data, but not much."),
     "nothing": Light("problem", "Do not use it", "The data does not tell who is who."),
     "too-little": Light("problem", "Too little data", "There are too few cases to be sure."),
+    "rule": Light("good", "Keep your rule", "The model does not clearly find more."),
 }
 SUSPICIOUS = Light("warn", "Too good to be true", "Check the columns before you trust this.")
 

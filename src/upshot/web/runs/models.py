@@ -21,7 +21,8 @@ class Question(PublicModel):
 
     ``choice`` is an `upshot.questions.Choice`, ``readiness`` the `upshot.questions.Readiness` once
     ``job`` is done, ``decisions`` what a person decided about each leak suspect:
-    ``{column: "ignore" | "keep"}``.
+    ``{column: "ignore" | "keep"}``. ``recipe`` is a bundle to learn like, and ``search`` says
+    whether its recipe is only where the search starts.
     """
 
     dataset = models.ForeignKey(
@@ -35,6 +36,10 @@ class Question(PublicModel):
     effort = models.CharField(max_length=10, choices=Effort.choices, default=Effort.STANDARD)
     readiness = models.JSONField(null=True)
     decisions = models.JSONField(default=dict)
+    recipe = models.ForeignKey(
+        "bundles.SavedBundle", null=True, on_delete=models.SET_NULL, related_name="repeated_by"
+    )
+    search = models.BooleanField(default=True)
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -52,7 +57,8 @@ class Run(PublicModel):
     sentence is repeated in ``verdict`` for lists.
 
     ``choice`` and ``effort`` are what was learned with, decisions included. ``charts`` holds the
-    pictures of the answer as SVG text by name, drawn once when the run ended.
+    pictures of the answer as SVG text by name, drawn once when the run ended. ``marks`` is what a
+    person said of drivers: ``{column: "change" | "fixed" | "consequence"}``.
     """
 
     dataset = models.ForeignKey("datasets.Dataset", on_delete=models.CASCADE, related_name="runs")
@@ -67,6 +73,7 @@ class Run(PublicModel):
     answer = models.JSONField(null=True)
     verdict = models.TextField(blank=True)
     charts = models.JSONField(default=dict)
+    marks = models.JSONField(default=dict)
     bundle = models.OneToOneField(
         "bundles.SavedBundle", null=True, on_delete=models.SET_NULL, related_name="run"
     )
@@ -80,3 +87,12 @@ class Run(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class HeldOutRows(models.Model):
+    """The rows a run set aside (`upshot.explaining.held_out`), apart from the run: they are read
+    only when something is compared on them.
+    """
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="held_out")
+    packed = models.BinaryField()

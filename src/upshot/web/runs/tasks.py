@@ -12,7 +12,7 @@ from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.tasks import load_table
 from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
-from upshot.web.runs.models import Question, Run
+from upshot.web.runs.models import HeldOutRows, Question, Run
 from upshot.web.runs.progress import ProgressLog
 from upshot.web.runs.words import plain
 
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 def check(arguments: dict[str, Any], context: JobContext) -> None:
     """Find out which question a choice asks, and whether the table is ready for it."""
-    from upshot.questions import check as check_table
-    from upshot.questions import choose, wording
-
     question = Question.objects.select_related("schema_version__dataset__table").get(
         uuid=arguments["question"]
     )
+    look_at(question)
+    with context.commit(finish=True):
+        question.save(update_fields=["choice", "readiness", "title"])
+
+
+def look_at(question: Question) -> None:
+    """Fill in which question a choice asks, its title and the readiness of the table; not saved."""
+    from upshot.questions import check as check_table
+    from upshot.questions import choose, wording
+
     table = load_table(question.schema_version)
     wish = question.choice
     choice = choose(
@@ -41,11 +48,9 @@ def check(arguments: dict[str, Any], context: JobContext) -> None:
     )
     readiness = check_table(table, choice)
     title = plain(wording(table, choice).title)
-    with context.commit(finish=True):
-        question.choice = to_jsonable(choice)
-        question.readiness = to_jsonable(readiness)
-        question.title = title[:300]
-        question.save(update_fields=["choice", "readiness", "title"])
+    question.choice = to_jsonable(choice)
+    question.readiness = to_jsonable(readiness)
+    question.title = title[:300]
 
 
 def train(arguments: dict[str, Any], context: JobContext) -> None:
@@ -88,12 +93,13 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
         result.bundle.save(saved)
         with context.commit(finish=True):
             run.bundle = _bundle_row(run, answer, store.keep_file(run.dataset.workspace, saved))
-            run.answer = to_jsonable(answer)
+            run.answer = to_jsonable(answer, sentences=True)
             run.verdict = answer.verdict.sentence
             run.charts = pictures
             run.title = plain(answer.wording.title)[:300]
             run.finished_at = timezone.now()
             run.save()
+            HeldOutRows.objects.create(run=run, packed=result.held_out.to_bytes())
 
 
 def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:

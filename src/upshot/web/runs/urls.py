@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from upshot.web.runs import views, views_questions
+from upshot.web.runs import views, views_questions, views_rule
 
 app_name = "runs"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("runs/<uuid:pk>/cancel/", views.cancel, name="cancel"),
     path("runs/<uuid:pk>/retry/", views.retry, name="retry"),
     path("runs/<uuid:pk>/delete/", views.delete, name="delete"),
+    path("runs/<uuid:pk>/rule/", views_rule.rule, name="rule"),
+    path("runs/<uuid:pk>/rule/forget/", views_rule.forget, name="forget_rule"),
     path("runs/<uuid:pk>/report/", views.report, name="report"),
     path("runs/<uuid:pk>/report/xlsx/", views.report, {"ending": "xlsx"}, name="report_xlsx"),
     path("runs/<uuid:pk>/report/pptx/", views.report, {"ending": "pptx"}, name="report_pptx"),

@@ -7,18 +7,23 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upshot.explaining.facts import Answer
 from upshot.web.accounts.models import Role
+from upshot.web.accounts.templatetags.roles import editable_by
 from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.runs import actions
 from upshot.web.runs.access import get_run_for, runs_for
-from upshot.web.runs.answer import answer_page, stored_answer
-from upshot.web.runs.forms_profit import ProfitForm, profit_of
+from upshot.web.runs.answer import answer_page
+from upshot.web.runs.forms_profit import ProfitForm, cut_of, profit_of
+from upshot.web.runs.forms_rule import RuleForm
+from upshot.web.runs.models import Run
 from upshot.web.runs.pictures import progress_picture
 from upshot.web.runs.progress import progress_of
+from upshot.web.runs.reports import report_of
+from upshot.web.runs.rules import columns_of, may_compare
 
 
 @require_safe
@@ -37,10 +42,26 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         picture = progress_picture(progress.points) if progress.points else None
         context = {"run": run, "job": run.job, "progress": progress, "picture": picture}
         return render(request, "runs/learning.html", context)
-    form = ProfitForm(request.GET or None)
     facts = answer_page(run)
-    context = {"run": run, "facts": facts, "form": form, "profit": profit_of(form, facts.answer)}
+    form = ProfitForm(request.GET or None, facts.answer.wording.currency)
+    profit = profit_of(form, facts.answer)
+    context = {
+        "run": run,
+        "facts": facts,
+        "form": form,
+        "profit": profit,
+        "cut": cut_of(request.GET, facts.answer, profit),
+        "rule_form": _rule_form(request, run, facts.answer),
+    }
     return render_finished(request, "runs/answer.html", context)
+
+
+def _rule_form(request: HttpRequest, run: Run, answer: Answer) -> RuleForm | None:
+    """The lines of a rule, where there is none yet and one may be entered."""
+    editable = editable_by(run.dataset.workspace, request.user)
+    if answer.rule is not None or not editable or not may_compare(run, answer):
+        return None
+    return RuleForm(columns_of(run), None)
 
 
 @require_POST
@@ -83,13 +104,7 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: uuid.UUID, ending: str = "html") -> HttpResponse:
     """The report to hand over, as one file: a page, a workbook or slides."""
-    from upshot.reports.formats import FORMATS
-
     run = get_run_for(request.user, pk)
     if run.answer is None:
         raise Http404
-    chosen = FORMATS[f".{ending}"]
-    response = HttpResponse(chosen.render(stored_answer(run)), content_type=chosen.content_type)
-    name = f"Upshot report {run.created_at:%Y-%m-%d}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return report_of(run, ending)
