@@ -66,6 +66,15 @@ def found(name, texts):
         ("const", ["x"] * 30, Kind.CONSTANT),
         ("void", [""] * 30, Kind.CONSTANT),
         ("when", ["20240102", "20231231"] * 20, Kind.DATETIME),
+        ("created_at", ["1704067200", "1704153600", "1704240000"] * 20, Kind.DATETIME),
+        ("timestamp", ["1704067200000", "1704153600000"] * 20, Kind.DATETIME),
+        ("Date", ["45292", "45293.5", "45300"] * 20, Kind.DATETIME),
+        ("Month", ["202401", "202402", "202403"] * 20, Kind.DATETIME),
+        ("Year week", ["202401", "202402", "202453"] * 20, Kind.NUMBER),
+        ("Year week", ["202401", "202402", "202452"] * 20, Kind.DATETIME),
+        ("amount", ["1704067200", "1704153600", "1704240000"] * 20, Kind.NUMBER),
+        ("days since signup", ["45292", "45293", "45300"] * 20, Kind.NUMBER),
+        ("revenue", ["45292", "45293.5", "45300"] * 20, Kind.NUMBER),
     ],
 )
 def test_kinds_are_right(name, texts, kind):
@@ -123,6 +132,23 @@ def test_other_columns_are_not_personal(name, texts):
 )
 def test_roles_say_more(name, texts, role):
     assert found(name, texts).role == role
+
+
+YES_NO = (
+    "yes/no ja/nein oui/non sí/no sim/não sì/no ja/nee ja/nej kyllä/ei tak/nie ano/ne áno/nie"
+    " igen/nem da/nu да/нет так/ні да/не ναι/όχι evet/hayır はい/いいえ 是/否 예/아니요 ya/tidak"
+    " có/không हाँ/नहीं נעם/לא نعم/لا taip/ne jā/nē jah/ei ✓/✗ ✔/✘ ✅/❌ true/false t/f y/n 1/0"
+    " wahr/falsch vrai/faux verdadero/falso verdadeiro/falso vero/falso истина/ложь on/off"
+).replace("נעם", "כן")
+
+
+@pytest.mark.parametrize("pair", YES_NO.split())
+def test_yes_and_no_are_known_in_the_languages_marketers_write(pair):
+    yes, no = pair.split("/")
+    column = found("answer", [yes, no, yes.upper()] * 20)
+    assert column.kind is Kind.BOOLEAN
+    assert yes.lower() in column.boolean.true
+    assert column.boolean.false == (no.lower(),)
 
 
 def notes_of(**columns):

@@ -130,6 +130,8 @@ def column_of(one: Judged) -> Column:
         number=found.number,
         date=found.date,
         boolean=found.boolean,
+        levels=found.levels,
+        spelling=found.spelling,
         missing_tokens=one.tokens,
         confidence=round(found.confidence, 3),
     )

@@ -1,40 +1,28 @@
-"""Numbers as people write them: marks, currencies, percent signs, brackets and K or M."""
+"""Numbers as people write them: which mark parts decimals, which parts thousands."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from upshot.tables.cells import Cells, as_mask
+from upshot.tables.durations import parse_clock
+from upshot.tables.number_marks import SPACES, Bare, bare, currencies_in, plain_digits
 from upshot.tables.schema import NumberFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# ISO 4217 codes of the currencies that advertising platforms bill in.
-CODES = (
-    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|RUB|UAH|BRL"
-    "|MXN|ARS|CLP|COP|PEN|ZAR|NGN|KES|EGP|MAD|AED|SAR|QAR|ILS|HKD|SGD|TWD|KRW|THB|IDR|MYR|PHP|VND"
-    "|PKR|BDT|LKR|ISK|HRK|RSD"
-)
-SIGNS = (
-    r"US\$|R\$|A\$|C\$|CA\$|AU\$|NZ\$|HK\$|S\$|\$|€|£|¥|₹|₽|₺|₩|₪|₴|₫|฿|₱|zł|Kč|kr\.?|Fr\."
-    r"|lei|Ft|Rs\.?"
-)
-_CURRENCY = rf"(?:{SIGNS}|{CODES})"
-_CURRENCY_AT = re.compile(rf"^[(\s+-]*({_CURRENCY})|({_CURRENCY})[)\s]*$")
-_SPACE = r"[\s\x{a0}\x{202f}\x{2009}]"
 _THOUSANDS = {
     "": "",
     ",": ",",
     ".": r"\.",
-    " ": r"[ \x{a0}\x{202f}\x{2009}]",
-    "'": r"['’]",
+    " ": f"[{SPACES}]",
+    "'": r"['’´`]",
 }
-_SUFFIX = {"k": 1e3, "m": 1e6, "mm": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 # Each cell decides by its last mark; for columns that mix formats.
 AUTO = "auto"
 _FORMATS = tuple(
@@ -44,20 +32,6 @@ _FORMATS = tuple(
     )
 )  # fmt: skip
 _MOST = 0.99
-
-
-def bare(texts: pa.Array) -> pa.Array:
-    """Numbers without currency, percent sign, suffix and brackets; a sign stands in front."""
-    import pyarrow.compute as pc
-
-    texts = pc.replace_substring_regex(texts, rf"^'|^{_SPACE}+|{_SPACE}+$", "")
-    texts = pc.replace_substring_regex(texts, r"^\((.*)\)$", r"-\1")
-    texts = pc.replace_substring_regex(texts, r"^[−–]", "-")
-    texts = pc.replace_substring_regex(texts, rf"{_SPACE}*[%‰]$", "")
-    texts = pc.replace_substring_regex(texts, rf"^([-+]?){_SPACE}*{_CURRENCY}{_SPACE}*", r"\1")
-    texts = pc.replace_substring_regex(texts, rf"{_SPACE}*{_CURRENCY}$", "")
-    texts = pc.replace_substring_regex(texts, rf"{_SPACE}*(?i:k|mm?|mio|bn?)\.?$", "")
-    return pc.replace_substring_regex(texts, r"^([0-9.,]+)-$", r"-\1")
 
 
 def _is_number(texts: pa.Array, decimal: str, thousands: str) -> np.ndarray:
@@ -79,16 +53,28 @@ def _is_number(texts: pa.Array, decimal: str, thousands: str) -> np.ndarray:
 def parse_numbers(texts: pa.Array, written: NumberFormat) -> np.ndarray:
     """Read numbers in one format; NaN where a text is no number in it.
 
-    Percentages stay as written (12 % is 12.0).
+    Percentages stay as written (12 % is 12.0); durations and times of day become seconds.
     """
     if not len(texts):
         return np.zeros(0)
+    if written.clock:
+        return parse_clock(texts, written.clock)
+    if written.decimal != "," and not written.thousands and _all_plain(texts):
+        return _parse_core(texts, ".", "")
     core = bare(texts)
     if written.decimal == AUTO:
-        values = _parse_core(core, ".", ",")
-        comma = _parse_core(core, ",", ".")
-        return np.asarray(np.where(_comma_decides(core), comma, values) * _factor(texts))
-    return np.asarray(_parse_core(core, written.decimal, written.thousands) * _factor(texts))
+        values = _parse_core(core.texts, ".", ",")
+        comma = _parse_core(core.texts, ",", ".")
+        return np.asarray(np.where(_comma_decides(core.texts), comma, values) * core.factor)
+    return np.asarray(_parse_core(core.texts, written.decimal, written.thousands) * core.factor)
+
+
+def _all_plain(texts: pa.Array) -> bool:
+    """Whether nothing but digits and a point stands in any text: most columns, read fast."""
+    import pyarrow.compute as pc
+
+    found = pc.match_substring_regex(texts, r"^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$")
+    return bool(as_mask(found).all())
 
 
 def _parse_core(core: pa.Array, decimal: str, thousands: str) -> np.ndarray:
@@ -110,17 +96,6 @@ def _comma_decides(core: pa.Array) -> np.ndarray:
 
     pattern = r"^[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}$|^[-+]?\d{1,3}(?:\.\d{3}){2,}$"
     return as_mask(pc.match_substring_regex(core, pattern))
-
-
-def _factor(texts: pa.Array) -> np.ndarray:
-    import pyarrow.compute as pc
-
-    factor = np.ones(len(texts))
-    suffixed = as_mask(pc.match_substring_regex(texts, r"(?i)\d\s*(?:k|mm?|mio|bn?)\.?\s*\)?$"))
-    for index in np.flatnonzero(suffixed):
-        word = re.search(r"([a-z]+)\.?\s*\)?$", texts[int(index)].as_py().lower())
-        factor[index] = _SUFFIX.get(word.group(1), 1.0) if word else 1.0
-    return factor
 
 
 @dataclass(frozen=True)
@@ -150,29 +125,39 @@ def find_number_format(
     decimal_hint : str, optional
         Decimal mark of the file's other columns; decides between equals.
     """
+    texts = plain_digits(cells.texts)
+    cells = replace(cells, texts=texts)
     if cells.share(cells.matches(r"\d")) < 0.5:
         return NumberFinding(NumberFormat(), 0.0)
-    core = bare(cells.texts)
-    shares = {}
-    for written in _FORMATS:
-        shares[written] = cells.share(_is_number(core, written.decimal, written.thousands))
-        plain = written.thousands == "" and written.decimal == "." and shares[written] == 1.0
-        if plain and not _has_groups_of_three(core, r"\."):
-            return NumberFinding(_decorated(cells, written), 1.0)
+    if prefer is not None and prefer.clock:
+        return _clock_finding(cells, prefer)
+    if _all_plain(texts) and not _has_groups_of_three(texts, r"\."):
+        return NumberFinding(NumberFormat(), 1.0)
+    core = bare(texts)
+    shares = {w: cells.share(_is_number(core.texts, w.decimal, w.thousands)) for w in _FORMATS}
+    plain = _FORMATS[0]
+    if shares[plain] == 1.0 and not _has_groups_of_three(core.texts, r"\."):
+        return NumberFinding(_decorated(cells, plain, core), 1.0)
     best = max(shares.values())
     if best < _MOST:
-        auto = cells.share(~np.isnan(parse_numbers(cells.texts, NumberFormat(AUTO))))
+        auto = cells.share(~np.isnan(parse_numbers(texts, NumberFormat(AUTO))))
         if auto > best:
-            return NumberFinding(_decorated(cells, NumberFormat(AUTO)), auto)
+            return NumberFinding(_decorated(cells, NumberFormat(AUTO), core), auto)
     leaders = [written for written, share in shares.items() if share >= best - 1e-12]
     marks = (prefer.decimal, prefer.thousands) if prefer else None
     chosen = next((w for w in leaders if (w.decimal, w.thousands) == marks), None)
     open_ = prefer is None and decimal_hint is None
-    ambiguous = open_ and len({w.decimal for w in leaders}) > 1 and _differs(core, leaders)
+    ambiguous = open_ and len({w.decimal for w in leaders}) > 1 and _differs(core.texts, leaders)
     if chosen is None:
-        chosen = _decide(core, leaders, decimal_hint)
+        chosen = _decide(core.texts, leaders, decimal_hint)
     tied = tuple(w for w in leaders if w.decimal != chosen.decimal) if ambiguous else ()
-    return NumberFinding(_decorated(cells, chosen), best, tied)
+    return NumberFinding(_decorated(cells, chosen, core, tied=bool(tied)), best, tied)
+
+
+def _clock_finding(cells: Cells, prefer: NumberFormat) -> NumberFinding:
+    """The share of a later file's cells that are durations as in the earlier one."""
+    read = ~np.isnan(parse_clock(cells.texts, prefer.clock))
+    return NumberFinding(prefer, cells.share(read))
 
 
 def _has_groups_of_three(core: pa.Array, mark: str) -> bool:
@@ -208,24 +193,14 @@ def _decide(core: pa.Array, leaders: list[NumberFormat], hint: str | None) -> Nu
     return min(leaders, key=_FORMATS.index)
 
 
-def _decorated(cells: Cells, written: NumberFormat) -> NumberFormat:
+def _decorated(
+    cells: Cells, written: NumberFormat, core: Bare, *, tied: bool = False
+) -> NumberFormat:
     currencies = currencies_in(cells)
-    percent = cells.share(cells.matches(r"%\s*$")) > 0.5
     return NumberFormat(
         written.decimal,
         "," if written.decimal == AUTO else written.thousands,
         max(currencies, key=lambda code: currencies[code]) if currencies else "",
-        percent,
+        cells.share(core.percent) > 0.5,
+        ambiguous=tied,
     )
-
-
-def currencies_in(cells: Cells) -> dict[str, int]:
-    """Currency signs and codes beside the numbers, with how many cells carry each."""
-    found: dict[str, int] = {}
-    marked = cells.matches(rf"^[(\s+-]*{_CURRENCY}|{_CURRENCY}[)\s]*$")
-    for index in np.flatnonzero(marked)[:2000]:
-        match = _CURRENCY_AT.search(cells.texts[int(index)].as_py())
-        if match:
-            sign = match.group(1) or match.group(2)
-            found[sign] = found.get(sign, 0) + int(cells.counts[index])
-    return found

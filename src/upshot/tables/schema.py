@@ -49,12 +49,19 @@ class NumberFormat:
         Sign or code found beside the numbers, or empty.
     percent : bool
         Whether values carry a percent sign; they are stored as written (12 % is 12.0).
+    clock : str
+        Empty for plain numbers. ``"minutes"`` and ``"hours"`` are durations, in seconds: which of
+        the two says what the first part of ``03:25`` is. ``"time"`` is a time of day.
+    ambiguous : bool
+        Whether nothing decided between two ways to read the values; a person is asked.
     """
 
     decimal: str = "."
     thousands: str = ""
     currency: str = ""
     percent: bool = False
+    clock: str = ""
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,12 @@ class Column:
         Personal data is kept out of models unless a person decides otherwise.
     number, date, boolean : format or None
         How values are written, for the kinds that need it.
+    levels : tuple of str
+        The levels of a category from low to high, where they have an order; levels that stand
+        outside of it (``"unknown"``) are not among them.
+    spelling : str
+        A key of `upshot.tables.spellings.SPELLINGS` when the values of a category are brought to
+        one spelling, or empty.
     missing_tokens : tuple of str
         Spellings (lower case, trimmed) read as missing in this column, as the reader found them.
     marked_missing : tuple of str
@@ -140,6 +153,8 @@ class Column:
     number: NumberFormat | None = None
     date: DateFormat | None = None
     boolean: BooleanFormat | None = None
+    levels: tuple[str, ...] = ()
+    spelling: str = ""
     missing_tokens: tuple[str, ...] = ()
     marked_missing: tuple[str, ...] = ()
     ignored: bool = False
@@ -198,7 +213,28 @@ class Schema:
         """Return a new version in which a person has set the kind of a column."""
         before = self.column(name)
         after = replace(before, kind=kind, confidence=1.0)
+        if kind is not before.kind:
+            # What was found about the values belongs to the kind that they no longer have.
+            plain = {Kind.CATEGORY, Kind.TEXT}
+            kept = before.role if {kind, before.kind} <= plain else ""
+            after = replace(after, role=kept, levels=(), spelling="")
         return self._changed(before, after, Change(name, "kind", before.kind, kind, before))
+
+    def with_answer(self, after: Column, what: str, said: tuple[str, str]) -> Schema:
+        """Return a new version in which a person has said how a column is read.
+
+        Parameters
+        ----------
+        after : Column
+            The column as it is then.
+        what : str
+            What was asked (``"date-order"``, …).
+        said : tuple of str
+            The answer that was in force, and the new one.
+        """
+        before = self.column(after.name)
+        after = replace(after, confidence=1.0)
+        return self._changed(before, after, Change(after.name, what, *said, before))
 
     def with_ignored(self, name: str, *, ignored: bool = True) -> Schema:
         """Return a new version in which a column is kept out of models, or let in again."""

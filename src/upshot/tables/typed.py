@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.tables.cells import Cells, cells_of
-from upshot.tables.dates import find_date_format, parse_dates
-from upshot.tables.kinds.boolean import boolean_format
+from upshot.tables.dates import guess_date_format, parse_dates
+from upshot.tables.kinds.boolean import guess_boolean
+from upshot.tables.kinds.number import guess_number_format
 from upshot.tables.missing import held, marked_values, outside
-from upshot.tables.numbers import find_number_format, parse_numbers
+from upshot.tables.numbers import parse_numbers
 from upshot.tables.schema import Column, Kind, Schema
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ def _capped(values: np.ndarray, column: Column) -> np.ndarray:
 
 
 def _number(cells: Cells, column: Column) -> np.ndarray:
-    written = column.number or find_number_format(cells).written
+    written = column.number or guess_number_format(cells)
     values = _capped(parse_numbers(cells.texts, written), column)
     return np.asarray(np.append(values, np.nan)[cells.codes])
 
 
 def _datetime(cells: Cells, column: Column) -> np.ndarray:
-    written = column.date or find_date_format(cells).written
+    written = column.date or guess_date_format(cells)
     values = parse_dates(cells.texts, written)
     return np.asarray(np.append(values, np.datetime64("NaT", "us"))[cells.codes])
 
@@ -85,9 +86,8 @@ def _boolean(cells: Cells, column: Column) -> Any:
     import pandas as pd
 
     spellings = cells.lower()
-    written = column.boolean or boolean_format(tuple(sorted(set(spellings))))
-    yes = set(written.true) if written else set()
-    no = set(written.false) if written else set()
+    written = column.boolean or guess_boolean(cells)
+    yes, no = set(written.true), set(written.false)
     # The last place stands for missing cells, whose code is -1.
     values = np.array([text in yes for text in spellings] + [False], dtype=bool)
     unknown = np.array([text not in yes and text not in no for text in spellings] + [True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from upshot.tables.kinds.base import Declined, Found, Hints, Recogniser
 from upshot.tables.kinds.boolean import recognise_boolean
 from upshot.tables.kinds.category import recognise_category, recognise_text
+from upshot.tables.kinds.clock import recognise_clock
 from upshot.tables.kinds.code import recognise_code
 from upshot.tables.kinds.constant import recognise_constant
 from upshot.tables.kinds.datetime import recognise_datetime
@@ -20,6 +21,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "datetime": recognise_datetime,
     "code": recognise_code,
     "identifier": recognise_identifier,
+    "clock": recognise_clock,
     "number": recognise_number,
     "person": recognise_person,
     "unique": recognise_unique,

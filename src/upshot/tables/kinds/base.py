@@ -23,7 +23,7 @@ class Hints:
 class Found:
     """A recogniser agrees: this is the kind, with everything the Schema keeps about it.
 
-    ``unread`` is the share of filled cells that do not fit the kind.
+    ``order`` is the order of day and month that the values show, for the file's other columns.
     """
 
     kind: Kind
@@ -32,6 +32,8 @@ class Found:
     number: NumberFormat | None = None
     date: DateFormat | None = None
     boolean: BooleanFormat | None = None
+    levels: tuple[str, ...] = ()
+    spelling: str = ""
     confidence: float = 1.0
     notes: tuple[Note, ...] = ()
     order: str | None = None

@@ -6,14 +6,10 @@ import numpy as np
 
 from upshot.errors import Note
 from upshot.tables.cells import Cells
+from upshot.tables.durations import find_clock
 from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
-from upshot.tables.numbers import (
-    AUTO,
-    NumberFinding,
-    currencies_in,
-    find_number_format,
-    parse_numbers,
-)
+from upshot.tables.number_marks import currencies_in
+from upshot.tables.numbers import AUTO, NumberFinding, find_number_format, parse_numbers
 from upshot.tables.schema import Kind, NumberFormat
 
 _ENOUGH = 0.99
@@ -58,6 +54,13 @@ def recognise_number(cells: Cells, hints: Hints) -> Found | Declined:
         confidence=0.7 if finding.tied else finding.share,
         notes=_notes(cells, finding),
     )
+
+
+def guess_number_format(cells: Cells) -> NumberFormat:
+    """How numbers are written in a column of which a person says that it holds numbers."""
+    finding = find_number_format(cells)
+    clock = find_clock(cells, named_time=False, named_duration=False)
+    return NumberFormat(clock=clock.clock) if clock.share > finding.share else finding.written
 
 
 def _role(cells: Cells, written: NumberFormat) -> str:
