@@ -113,3 +113,35 @@ def test_every_setting_is_documented() -> None:
     documented = set(re.findall(r"^\| `UPSHOT_([A-Z_]+)`", page.read_text("utf-8"), re.MULTILINE))
     assert len(names) > 8
     assert names == documented
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:p%40ss@db.example:5433/upshot?sslmode=require",
+        "postgresql://ann@localhost/upshot",
+        "postgresql://ann@%2Frun%2Fpostgresql/up%20shot",
+    ],
+)
+def test_a_servers_address_comes_back_as_it_was(address: str) -> None:
+    described = database.from_setting(address)
+    assert database.is_server(described)
+    assert database.to_setting(described) == address
+
+
+def test_a_server_is_described_to_django() -> None:
+    described = database.from_setting("postgres://ann:p%40ss@db.example:5433/upshot?sslmode=require")
+    assert described["PASSWORD"] == "p@ss"
+    assert described["PORT"] == "5433"
+    assert described["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize("address", ["mysql://u:secret@h/db", "postgresql://u:secret@h", "a://[b"])
+def test_an_address_of_something_else_is_refused_without_its_password(address: str) -> None:
+    with pytest.raises(env.BadSetting, match="must be a file or an address") as refusal:
+        database.from_setting(address)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_file_is_its_own_setting() -> None:
+    assert database.to_setting(database.from_setting("/a/b.sqlite3")) == "/a/b.sqlite3"

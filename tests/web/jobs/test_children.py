@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from upshot.web.config.database import to_setting
 from upshot.web.jobs import queue, supervise
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.queue import claim, enqueue
@@ -151,7 +152,7 @@ def test_a_worker_stops_in_time_when_asked(until: Any) -> None:
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "UPSHOT_DATABASE": str(connection.settings_dict["NAME"])}
+    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
     return subprocess.Popen(
         [sys.executable, "-m", "upshot.web.jobs", str(os.getpid())], env=environment
     )

@@ -15,6 +15,7 @@ import psutil
 import pytest
 from django.db import connection
 
+from upshot.web.config.database import to_setting
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.queue import enqueue
 
@@ -32,7 +33,7 @@ WORKERS = 2
 def start_worker() -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
-        "UPSHOT_DATABASE": str(connection.settings_dict["NAME"]),
+        "UPSHOT_DATABASE": to_setting(connection.settings_dict),
         "UPSHOT_JOB_ATTEMPTS": "1000",
     }
     return subprocess.Popen(
@@ -133,7 +134,7 @@ def test_six_writers_never_find_the_database_locked() -> None:
         "    count += 1\n"
         "print(count)\n"
     )
-    environment = {**os.environ, "UPSHOT_DATABASE": str(connection.settings_dict["NAME"])}
+    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
     writers = [
         subprocess.Popen(
             [sys.executable, "-c", script],

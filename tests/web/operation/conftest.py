@@ -14,7 +14,9 @@ def site(transactional_db: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     from django.conf import settings
     from django.db import connection
 
-    monkeypatch.setenv("UPSHOT_DATABASE", str(connection.settings_dict["NAME"]))
+    from upshot.web.config.database import to_setting
+
+    monkeypatch.setenv("UPSHOT_DATABASE", to_setting(connection.settings_dict))
     return settings.DATA.root
 
 

@@ -19,12 +19,17 @@ import pytest
 from django.db import connection, transaction
 
 from upshot.errors import InputError
+from upshot.web.config.database import to_setting
 from upshot.web.datasets.models import Dataset
 from upshot.web.files import store
 from upshot.web.files.erase import erase
-from upshot.web.operation import backup as module
-from upshot.web.operation.backup import backup, named_files
+from upshot.web.operation.backup import backup
+from upshot.web.operation.copies import SqliteFile, named_files
 from upshot.web.operation.restore import Restored, restore
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="a server's backups have tests of their own"
+)
 
 
 def add(workspace: Any, content: bytes) -> Dataset:
@@ -41,7 +46,7 @@ def add(workspace: Any, content: bytes) -> Dataset:
 @pytest.fixture
 def saved(site: Path, workspace: Any, tmp_path: Path, elsewhere: Path, monkeypatch: Any) -> Path:
     """A folder backup of two files."""
-    monkeypatch.setenv("UPSHOT_DATABASE", str(connection.settings_dict["NAME"]))
+    monkeypatch.setenv("UPSHOT_DATABASE", to_setting(connection.settings_dict))
     add(workspace, b"one" * 1000)
     add(workspace, b"two")
     out = tmp_path / "saved"
@@ -236,14 +241,15 @@ def test_what_is_deleted_meanwhile_is_not_in_the_backup(
     names = gone.upload.sha256, kept.upload.sha256
     copies = []
 
-    def copy_then_delete(database: Path, copy: Path) -> None:
-        honest(database, copy)
+    def copy_then_delete(database: SqliteFile, copy: Path) -> list[str]:
+        named = honest(database, copy)
         copies.append(copy)
         if len(copies) == 1:
             erase(gone, workspace)
+        return named
 
-    honest = module._copy_database
-    monkeypatch.setattr(module, "_copy_database", copy_then_delete)
+    honest = SqliteFile.copy
+    monkeypatch.setattr(SqliteFile, "copy", copy_then_delete)
     made = backup(site, tmp_path / "saved")
     assert len(copies) == 2
     assert not made.lost

@@ -16,12 +16,14 @@ os.environ["UPSHOT_DATA"] = str(_data)
 for _name in ("HOST", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
     os.environ.pop(f"UPSHOT_{_name}", None)
 
+from upshot.web.config.database import is_server  # noqa: E402
 from upshot.web.config.settings import *  # noqa: E402, F403
 from upshot.web.config.settings import ALLOWED_HOSTS, DATABASES, HANDLERS  # noqa: E402
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 # A file, not memory: the jobs' child processes open the same database.
-DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
+if not is_server(DATABASES["default"]):
+    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 JOB_HANDLERS = {

@@ -16,6 +16,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from upshot.web.config.database import to_setting
 from upshot.web.jobs import queue
 from upshot.web.jobs.limits import memory_limit, memory_of
 from upshot.web.jobs.models import Job, State
@@ -122,7 +123,7 @@ class Supervision:
 
 
 def _start(job: Job) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "UPSHOT_DATABASE": str(connection.settings_dict["NAME"])}
+    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
     command = [sys.executable, "-m", "upshot.web.jobs.child"]
     return subprocess.Popen(  # noqa: S603
         [*command, str(job.uuid), str(job.token), str(os.getpid())],

@@ -13,8 +13,8 @@ import shutil
 import sqlite3
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,15 +22,13 @@ from typing import BinaryIO
 
 from upshot.errors import InputError
 from upshot.files import appearing
-from upshot.web.config import env
 from upshot.web.config.data_dir import DataDir
 from upshot.web.operation import manifest
-from upshot.web.operation.manifest import BLOCK, DATABASE, MANIFEST, SECRET, Entry
+from upshot.web.operation.copies import Database, SqliteFile, database_of
+from upshot.web.operation.manifest import BLOCK, MANIFEST, SECRET, Entry
 
 ATTEMPTS = 20
 """How often the database is copied again because files were deleted meanwhile."""
-
-BUSY_SECONDS = 60.0
 
 # Opens the place of one file in the backup for writing.
 Create = Callable[[str], BinaryIO]
@@ -72,14 +70,14 @@ def backup(data: Path, out: Path) -> Backup:
     """
     home = DataDir(data.expanduser().resolve())
     database = database_of(home)
-    if not database.is_file():
+    if isinstance(database, SqliteFile) and not database.path.is_file():
         raise InputError(f"There is no website in '{data}'.", "Name its data folder with --data.")
     if out.exists():
         raise InputError(f"'{out}' is already there.", "Choose a new name for the backup.")
     try:
         with _stage(home) as stage:
             named = _hold(database, home, stage)
-            return _write(stage, named, out)
+            return _write(stage, (database.name, SECRET, *named), out)
     except sqlite3.Error as error:
         raise InputError(
             f"The database cannot be copied: {error}.",
@@ -90,17 +88,6 @@ def backup(data: Path, out: Path) -> Backup:
             f"The backup cannot be written: {error.strerror or error}.",
             "Check that the folder exists, that you may write there, and that the disk has room.",
         ) from error
-
-
-def database_of(home: DataDir) -> Path:
-    """The SQLite file of an installation."""
-    location = env.text("DATABASE", str(home.database))
-    if "://" in location:
-        raise InputError(
-            "This website keeps its data in a database server.",
-            "Back the server up with its own tools, such as pg_dump, and copy the data folder.",
-        )
-    return Path(location)
 
 
 @contextmanager
@@ -114,39 +101,18 @@ def _stage(home: DataDir) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _hold(database: Path, home: DataDir, stage: Path) -> list[str]:
+def _hold(database: Database, home: DataDir, stage: Path) -> list[str]:
     """Copy the database and hold the files it names; returns their names."""
     (stage / SECRET).write_text(home.secret_key(), encoding="ascii")
-    copy = stage / DATABASE
     for _attempt in range(ATTEMPTS):
-        copy.unlink(missing_ok=True)
-        _copy_database(database, copy)
-        names = named_files(copy)
+        names = database.copy(stage / database.name)
         missing = {name for name in names if not _link(home.root / name, stage / name)}
         # A file whose row is gone as well was deleted meanwhile; one whose row is there is lost.
-        if not missing or missing <= set(named_files(database)):
+        if not missing or missing <= database.files():
             return names
     raise InputError(
         "Files are being deleted faster than they can be copied.", "Try again in a few minutes."
     )
-
-
-def _copy_database(database: Path, copy: Path) -> None:
-    with closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as connection:
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    copy.chmod(0o600)
-    with closing(sqlite3.connect(copy)) as connection:
-        # Whoever finds a backup must not be logged in by it.
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("DELETE FROM django_session")
-        connection.commit()
-
-
-def named_files(database: Path) -> list[str]:
-    """Names of the stored files that a database refers to."""
-    with closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as connection:
-        rows = connection.execute("SELECT workspace_id, sha256 FROM files_storedfile ORDER BY id")
-        return [manifest.stored_name(workspace, sha256) for workspace, sha256 in rows]
 
 
 def _link(source: Path, target: Path) -> bool:
@@ -166,25 +132,25 @@ def _link(source: Path, target: Path) -> bool:
     return True
 
 
-def _write(stage: Path, named: list[str], out: Path) -> Backup:
+def _write(stage: Path, names: Sequence[str], out: Path) -> Backup:
     if out.suffix.lower() == ".zip":
         with appearing(out) as temporary:
             temporary.chmod(0o600)
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-                return _fill(stage, named, lambda name: packed.open(name, "w", force_zip64=True))
+                return _fill(stage, names, lambda name: packed.open(name, "w", force_zip64=True))
     draft = out.absolute().with_name(f".{out.name}-{uuid.uuid4().hex[:8]}")
     draft.mkdir(mode=0o700)
     try:
-        written = _fill(stage, named, lambda name: create_below(draft, name))
+        written = _fill(stage, names, lambda name: create_below(draft, name))
         draft.rename(out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return written
 
 
-def _fill(stage: Path, named: list[str], create: Create) -> Backup:
+def _fill(stage: Path, names: Sequence[str], create: Create) -> Backup:
     entries, lost = [], []
-    for name in (DATABASE, SECRET, *named):
+    for name in names:
         entry = _copy(stage / name, name, create) if _is_sound(stage / name, name) else None
         if entry is None:
             lost.append(name)
@@ -198,7 +164,7 @@ def _fill(stage: Path, named: list[str], create: Create) -> Backup:
 
 def _is_sound(path: Path, name: str) -> bool:
     """Whether a stored file is there and still what its name says."""
-    if name in (DATABASE, SECRET):
+    if not name.startswith("files/"):
         return True
     if not path.is_file():
         return False

@@ -9,7 +9,6 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +21,7 @@ from upshot.errors import InputError
 from upshot.web.audit.chain import verify
 from upshot.web.config.data_dir import DataDir
 from upshot.web.config.database import FIXED_SQLITE
-from upshot.web.operation.backup import database_of
+from upshot.web.operation.copies import Query, SqliteFile, database_of
 
 LIBRARIES = ("django", "pandas", "pyarrow", "duckdb", "scikit-learn", "catboost", "lightgbm")
 
@@ -76,8 +75,7 @@ def examine(data: Path) -> list[Finding]:
         *findings,
         _folder(home.root),
         _secret(home.root / "secret-key"),
-        _database(home),
-        *_audit_log(home),
+        *_database(home),
     ]
 
 
@@ -182,51 +180,44 @@ def _others_may(path: Path) -> bool:
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
-def _database(home: DataDir) -> Finding:
+def _database(home: DataDir) -> Iterator[Finding]:
+    """Whether the database fits this version, and whether its log is as it was written."""
     try:
-        path = database_of(home)
-    except InputError as error:
-        return Finding(
-            "database", "warning", error.problem, "Check it with the server's own tools."
-        )
-    if not path.is_file():
-        return Finding(
+        database = database_of(home)
+    except ValueError as error:  # a setting says what is wrong with it
+        yield Finding("settings", "problem", str(error), "Change the setting it names.")
+        return
+    if isinstance(database, SqliteFile) and not database.path.is_file():
+        yield Finding(
             "database", "warning", "There is none yet.", "Start the website: it makes one."
         )
-    try:
-        applied = _applied(path)
-        known = _known()
-    except sqlite3.Error:
-        return Finding(
-            "database", "problem", "It cannot be read.", "Restore a backup into a new folder."
-        )
-    except (ValueError, OSError) as error:  # a setting says what is wrong with it
-        return Finding("settings", "problem", str(error), "Change the setting it names.")
-    return _compared(applied, known)
-
-
-def _audit_log(home: DataDir) -> Iterator[Finding]:
-    """Whether the log of who did what is as it was written; silent where there is none yet."""
-    try:
-        path = database_of(home)
-    except InputError:
-        return  # the database's own finding has said it
-    if not path.is_file():
         return
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = verify(connection.execute)
-    except sqlite3.Error:
-        return
+        with database.reading() as query:
+            applied = {(app, name) for app, name in query(_MIGRATIONS)}
+            compared = _compared(applied, _known())
+            yield compared
+            if compared.level == "ok":
+                yield _audit_log(query)
+    except InputError as error:
+        yield Finding("database", "problem", error.problem, error.remedy)
+    except (ValueError, OSError) as error:
+        yield Finding("settings", "problem", str(error), "Change the setting it names.")
+
+
+_MIGRATIONS = "SELECT app, name FROM django_migrations"
+
+
+def _audit_log(query: Query) -> Finding:
+    verdict = verify(query)
     if verdict.broken_at is None:
-        yield Finding(
+        return Finding(
             "audit log",
             "ok",
             f"{verdict.entries} entries in an unbroken chain, which ends in "
             f"{verdict.head[:16] or 'nothing'}.",
         )
-        return
-    yield Finding(
+    return Finding(
         "audit log",
         "problem",
         f"Entry {verdict.broken_at} was changed or removed behind Upshot's back.",
@@ -250,11 +241,6 @@ def _compared(applied: set[tuple[str, str]], known: set[tuple[str, str]]) -> Fin
             "Make a backup, then start the website: it brings the database up to date.",
         )
     return Finding("database", "ok", "It can be read and is up to date.")
-
-
-def _applied(path: Path) -> set[tuple[str, str]]:
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        return set(connection.execute("SELECT app, name FROM django_migrations"))
 
 
 def _known() -> set[tuple[str, str]]:

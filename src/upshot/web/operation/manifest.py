@@ -17,6 +17,7 @@ from upshot.errors import InputError
 
 MANIFEST = "manifest.json"
 DATABASE = "upshot.sqlite3"
+DUMP = "upshot.pgdump"
 SECRET = "secret-key"  # noqa: S105 (the name of a file)
 FORMAT = 1
 
@@ -89,9 +90,10 @@ def parsed(content: bytes) -> list[Entry]:
     names = {entry.name for entry in entries}
     if len(names) != len(entries):
         raise InputError("This backup lists the same file twice.", "Use another backup.")
-    for needed in (DATABASE, SECRET):
-        if needed not in names:
-            raise InputError(f"This backup holds no '{needed}'.", "Use another backup.")
+    if not names & {DATABASE, DUMP}:
+        raise InputError("This backup holds no database.", "Use another backup.")
+    if SECRET not in names:
+        raise InputError(f"This backup holds no '{SECRET}'.", "Use another backup.")
     return entries
 
 
@@ -110,7 +112,7 @@ def _entry(raw: Any) -> Entry:
 
 
 def _is_known(entry: Entry) -> bool:
-    if entry.name in (DATABASE, SECRET):
+    if entry.name in (DATABASE, DUMP, SECRET):
         return True
     found = _STORED.fullmatch(entry.name)
     return found is not None and found[2] == entry.sha256 and found[1] == entry.sha256[:2]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 import uuid
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +18,9 @@ from upshot.errors import InputError
 from upshot.web.config import env
 from upshot.web.config.data_dir import DataDir
 from upshot.web.operation import manifest
-from upshot.web.operation.backup import create_below, named_files
-from upshot.web.operation.manifest import BLOCK, DATABASE, MANIFEST, MANIFEST_BYTES, Entry
+from upshot.web.operation.backup import create_below
+from upshot.web.operation.copies import Database, Server, database_of
+from upshot.web.operation.manifest import BLOCK, DATABASE, DUMP, MANIFEST, MANIFEST_BYTES, Entry
 
 # Opens one file of the backup for reading; KeyError or FileNotFoundError when it is not there.
 Read = Callable[[str], BinaryIO]
@@ -52,22 +52,20 @@ def restore(source: Path, data: Path) -> Restored:
     InputError
         When `data` is not empty, or the backup is incomplete, damaged or not ours.
     """
-    if env.text("DATABASE", ""):
-        raise InputError(
-            "UPSHOT_DATABASE names a database elsewhere.",
-            "Unset it, restore, and then move the database there.",
-        )
     target = data.expanduser().resolve()
     _refuse_filled(target, data)
     try:
         with _opened(source) as read, _draft(target) as draft:
             entries = manifest.parsed(_manifest(read))
+            database = _database_for(entries, draft)
             _refuse_without_room(entries, draft)
             for entry in entries:
                 _take(entry, read, draft)
-            lost = _named_by(draft / DATABASE) - {entry.name for entry in entries}
             DataDir(draft).prepare()
             _refuse_filled(target, data, besides=draft.name)
+            lost = database.bring_back(draft / database.name) - {entry.name for entry in entries}
+            if isinstance(database, Server):
+                (draft / database.name).unlink()
             _appear(draft, target)
     except OSError as error:
         raise InputError(
@@ -75,6 +73,24 @@ def restore(source: Path, data: Path) -> Restored:
             "Check that the folder can be written to, and that the disk has room.",
         ) from error
     return Restored(files=len(entries) - 2, lost=len(lost))
+
+
+def _database_for(entries: list[Entry], draft: Path) -> Database:
+    """Where the backup's database goes: the same kind of place that it came from."""
+    elsewhere = env.text("DATABASE", "")
+    on_server = any(entry.name == DUMP for entry in entries)
+    database = database_of(DataDir(draft))
+    if on_server and not isinstance(database, Server):
+        raise InputError(
+            "This backup was made of a database on a PostgreSQL server.",
+            "Name an empty database of such a server in UPSHOT_DATABASE.",
+        )
+    if elsewhere and not on_server:
+        raise InputError(
+            "UPSHOT_DATABASE names a database elsewhere.",
+            "Unset it, restore, and then move the database there.",
+        )
+    return database
 
 
 def _refuse_filled(target: Path, shown: Path, besides: str = "") -> None:
@@ -172,19 +188,6 @@ def _damaged(entry: Entry) -> InputError:
     return InputError(
         f"The backup is damaged: '{entry.name}' is not what was saved.", "Use another backup."
     )
-
-
-def _named_by(database: Path) -> set[str]:
-    """Names of the files a sound database refers to."""
-    try:
-        with closing(sqlite3.connect(database)) as connection:
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        names = set(named_files(database))
-    except sqlite3.Error:
-        sound = False
-    if not sound:
-        raise InputError("The database in this backup is damaged.", "Use another backup.")
-    return names
 
 
 def _appear(draft: Path, target: Path) -> None:
