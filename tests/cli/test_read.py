@@ -55,3 +55,22 @@ def test_an_unknown_ending_is_refused_with_a_remedy(
 ) -> None:
     assert run(["read", str(file), "--out", str(tmp_path / "table.docx")]) == EXIT_INPUT
     assert ".csv, .xlsx or .parquet" in capsys.readouterr().err
+
+
+def test_what_was_found_is_told_before_any_learning(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = file.read_text(encoding="utf-8").replace("2026-01-02", "2099-12-31", 1)
+    file.write_text(text, encoding="utf-8")
+    assert run(["read", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert "Mend these first:" in shown
+    assert "`Datum` lies in the future in one row: '2099-12-31'. See row " in shown
+    assert run(["read", str(file), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["code"], found["importance"], found["columns"]) == (
+        "future-date",
+        "mistake",
+        ["Datum"],
+    )
+    assert found["offers"][0]["steps"][0]["action"] == "treat-missing"

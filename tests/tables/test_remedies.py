@@ -139,7 +139,9 @@ def test_numbers_of_a_native_type_are_mended_too(tmp_path):
     from upshot.tables import read
 
     path = tmp_path / "ages.parquet"
-    pq.write_table(pa.table({"age": [31.5, -5.0, 9000.0, None] * 10, "city": ["a", "b"] * 20}), path)
+    pq.write_table(
+        pa.table({"age": [31.5, -5.0, 9000.0, None] * 10, "city": ["a", "b"] * 20}), path
+    )
     table = read(path)
     impossible, capped = mended(table, "treat-impossible"), mended(table, "cap")
     assert impossible.data["age"].isna().tolist()[:4] == [False, True, True, True]

@@ -9,9 +9,17 @@ import click
 
 from upshot.cli.output import print_json
 from upshot.cli.reading_options import reading_options, take_options
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     from upshot.tables.facts import ReadFacts
+    from upshot.tables.findings import Finding
+
+_TITLES = {
+    "mistake": mark("Mend these first:"),
+    "decision": mark("Only you can tell:"),
+    "remark": mark("Good to know before learning:"),
+}
 
 
 @click.command()
@@ -75,9 +83,22 @@ def _render(facts: ReadFacts) -> str:
             f"{column.distinct:>9,}  {examples[:60]}"
         )
     if facts.notes:
-        lines += ["", "Worth knowing:"]
+        lines += ["", str(say("Worth knowing:"))]
         lines += [f"- {note.message} {note.remedy}".rstrip() for note in facts.notes]
+    for importance, title in _TITLES.items():
+        found = [one for one in facts.findings if one.importance == importance]
+        if found:
+            lines += ["", str(say(title))]
+            lines += [f"- {_said(one)}" for one in found]
     return "\n".join(lines)
+
+
+def _said(finding: Finding) -> str:
+    """What, where, why, and what can be done, in one paragraph."""
+    from upshot.tables.findings import example_row
+
+    parts = [finding.what, example_row(finding), finding.why, finding.remedy]
+    return " ".join(str(part) for part in parts if part)
 
 
 def _visible(delimiter: str) -> str:

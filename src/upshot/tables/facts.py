@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upshot.errors import Note
+from upshot.tables.findings import Finding, find
 from upshot.tables.profile import Profile, profile
 from upshot.tables.table import Skipped, Table
 
@@ -52,6 +53,7 @@ class ReadFacts:
     export: str | None
     columns: tuple[ColumnFacts, ...]
     notes: tuple[NoteFacts, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def describe(table: Table, known: Profile | None = None) -> ReadFacts:
@@ -86,6 +88,7 @@ def describe(table: Table, known: Profile | None = None) -> ReadFacts:
         export=source.export,
         columns=columns,
         notes=tuple(_note(note) for note in table.notes),
+        findings=find(table),
     )
 
 
