@@ -28,6 +28,9 @@ PUBLIC_PAGES = frozenset(
     }
 )
 
+# Addresses that ask for a token instead; `upshot.web.api.gate` is their lock.
+WITH_TOKEN = "api:v1:"
+
 CHOSEN_WORKSPACE = "workspace"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +51,8 @@ class SignedInOnly(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         if match is not None and match.view_name in PUBLIC_PAGES:
+            return None
+        if match is not None and match.view_name.startswith(WITH_TOKEN):
             return None
         if request.user.is_authenticated:
             return None

@@ -74,6 +74,10 @@ ACTIONS: dict[str, str | Promise] = {
     "predictions:delete": _("Deleted a scored list"),
     "predictions:download": _("Downloaded a scored list"),
     "predictions:audience": _("Downloaded a list of people to contact"),
+    "api:tokens": _("Made a token for a program"),
+    "api:token_revoke": _("Revoked a token"),
+    "api:webhook_new": _("Added a webhook"),
+    "api:webhook_delete": _("Deleted a webhook"),
     OTHER: _("Changed something"),
 }
 

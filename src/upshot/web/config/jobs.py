@@ -9,4 +9,9 @@ HANDLERS: dict[str, str] = {
     "runs.check": "upshot.web.runs.tasks.check",
     "runs.train": "upshot.web.runs.tasks.train",
     "predictions.score": "upshot.web.predictions.tasks.score",
+    "api.run": "upshot.web.api.tasks.run",
+    "api.deliver": "upshot.web.api.webhooks.tasks.deliver",
 }
+
+# Looked after by every worker between jobs, every few seconds: dotted paths of functions.
+SWEEPERS: tuple[str, ...] = ("upshot.web.api.webhooks.completions.sweep",)

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 
 from upshot.web.config import database, env, hosts
 from upshot.web.config.data_dir import DataDir
-from upshot.web.config.jobs import HANDLERS
+from upshot.web.config.jobs import HANDLERS, SWEEPERS
 from upshot.web.config.logs import logging_settings
 from upshot.wording import LANGUAGES as SPOKEN
 from upshot.wording import SOURCE
@@ -42,9 +42,11 @@ INSTALLED_APPS = [
     "upshot.web.bundles",
     "upshot.web.runs",
     "upshot.web.predictions",
+    "upshot.web.api",
 ]
 
 MIDDLEWARE = [
+    "upshot.web.api.middleware.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "upshot.web.common.middleware.OwnAddressOnly",
@@ -166,9 +168,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_UPLOAD_BYTES = env.whole_number("MAX_UPLOAD_MB", 8192, least=1) * 1024**2
 
 JOB_HANDLERS = HANDLERS
+JOB_SWEEPERS = SWEEPERS
 JOB_MEMORY_BYTES = env.whole_number("JOB_MEMORY_MB", 0) * 1024**2 or None
 JOB_ATTEMPTS = env.whole_number("JOB_ATTEMPTS", 3, least=1)
 JOB_SECONDS = env.whole_number("JOB_SECONDS", 3600, least=1)
+
+API_REQUESTS_PER_MINUTE = env.whole_number("API_REQUESTS_PER_MINUTE", 600, least=1)
+API_WARM_BUNDLES = env.whole_number("API_WARM_BUNDLES", 4, least=1)
+WEBHOOK_HOSTS = env.words("WEBHOOK_HOSTS")
 
 LANGUAGE_CODE = SOURCE
 LANGUAGES = list(SPOKEN.items())

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("upshot.web.runs.urls")),
     path("", include("upshot.web.bundles.urls")),
     path("", include("upshot.web.predictions.urls")),
+    path("", include("upshot.web.api.urls")),
 ]
 
 handler400 = "upshot.web.common.errors.bad_request"

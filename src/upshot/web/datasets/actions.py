@@ -17,6 +17,7 @@ from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
 from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
+from upshot.web.jobs.models import State
 from upshot.web.jobs.queue import enqueue
 
 KIND_WORDS = {
@@ -44,6 +45,13 @@ def upload_dataset(workspace: Any, user: Any, received: ReceivedFile) -> Dataset
         )
         _enqueue_read(dataset)
     return dataset
+
+
+def same_upload(workspace: Any, sha256: str) -> Dataset | None:
+    """The newest data set made from a file with this content, unless reading it failed."""
+    found = Dataset.objects.filter(workspace=workspace, upload__sha256=sha256, sheet="")
+    usable = found.exclude(current=None, job__state__in=(State.FAILED, State.CANCELLED))
+    return usable.select_related("job", "upload").first()
 
 
 def start_sample(workspace: Any, user: Any, key: str) -> Dataset:

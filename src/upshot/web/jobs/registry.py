@@ -17,3 +17,8 @@ Handler = Callable[[dict[str, Any], "JobContext"], None]
 def handler_for(name: str) -> Handler:
     """Import the handler registered for `name` (``config/jobs.py``)."""
     return import_string(settings.JOB_HANDLERS[name])
+
+
+def sweepers() -> list[Callable[[], None]]:
+    """What a worker looks after between jobs (``config/jobs.py``)."""
+    return [import_string(path) for path in settings.JOB_SWEEPERS]

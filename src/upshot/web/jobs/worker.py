@@ -14,6 +14,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from upshot.web.jobs import queue
+from upshot.web.jobs.registry import sweepers
 from upshot.web.jobs.supervise import Supervision
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,8 @@ class Worker:
         if time.monotonic() - self._swept >= SWEEP_SECONDS:
             self._swept = time.monotonic()
             queue.requeue_expired()
+            for sweep in sweepers():
+                sweep()
         job = queue.claim(self.name)
         if job is None:
             return False

@@ -1,0 +1,32 @@
+"""Bodies of requests: JSON as the standard has it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.parser import Parser
+
+from upshot.web.api.problems import Problem
+
+
+class StrictJson(Parser):
+    """Refuses what Python takes beyond JSON: NaN, infinities, endless nesting."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body of a request.
+
+        Raises
+        ------
+        Problem
+            When it is not JSON.
+        """
+        try:
+            return json.loads(request.body, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            raise Problem("malformed") from None
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(word)
