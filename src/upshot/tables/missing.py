@@ -9,7 +9,7 @@ import numpy as np
 from upshot.tables.cells import Cells
 from upshot.tables.numbers import find_number_format, parse_numbers
 from upshot.tables.schema import Column, Kind, NumberFormat, Range
-from upshot.tables.spellings import merged
+from upshot.tables.variants import merged
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,7 @@ from upshot.errors import Remedy
 from upshot.tables.cells import Cells
 from upshot.tables.findings.base import Finding, Importance, Look, first, one, short
 from upshot.tables.schema import Column, Kind
-from upshot.tables.spellings import MOST_TEXTS, variants
+from upshot.tables.variants import MOST_TEXTS, variants
 from upshot.wording import say, say_count
 
 # Codes and links mean what they say to the letter.

@@ -1,0 +1,56 @@
+"""One value written in several ways: case, spaces and accents told apart from meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from upshot.tables.cells import Cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Above this many distinct texts a column holds names or sentences, and forms are no accident.
+MOST_TEXTS = 5_000
+
+
+def form(text: str) -> str:
+    """What is left of a text without case, accents, and differences of space and hyphen."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return re.sub(r"[\s_\-\u2010-\u2015]+", " ", plain).strip()
+
+
+def variants(texts: list[str], counts: np.ndarray) -> tuple[tuple[str, ...], ...]:
+    """Groups of texts of one form, each with its most frequent spelling first."""
+    groups: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        groups.setdefault(form(text), []).append(place)
+    several = [
+        sorted(places, key=lambda place: (-int(counts[place]), texts[place]))
+        for key, places in groups.items()
+        if key and len(places) > 1
+    ]
+    several.sort(key=lambda places: -int(counts[places].sum()))
+    return tuple(tuple(texts[place] for place in places) for places in several)
+
+
+def merged(cells: Cells, spellings: tuple[str, ...]) -> Cells:
+    """Cells in which every text of the form of a spelling is that spelling."""
+    import pyarrow as pa
+
+    wanted = {form(spelling): spelling for spelling in spellings}
+    texts = cells.texts.to_pylist()
+    said = [wanted.get(form(text), text) for text in texts]
+    if said == texts:
+        return cells
+    place: dict[str, int] = {}
+    for text in said:
+        place.setdefault(text, len(place))
+    to = np.array([place[text] for text in said] + [-1], dtype=np.int64)
+    counts = np.bincount(to[:-1], weights=cells.counts, minlength=len(place)).astype(np.int64)
+    distinct: pa.StringArray = pa.array(list(place), pa.string())
+    return Cells(cells.name, distinct, counts, to[cells.codes], cells.native)
