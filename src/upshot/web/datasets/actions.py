@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max
+from django.utils.translation import gettext
 
 from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.options import ReadOptions
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import words_for
@@ -71,33 +73,46 @@ def start_sample(workspace: Any, user: Any, key: str) -> Dataset:
     return dataset
 
 
-def read_again(dataset: Dataset, sheet: str | None = None) -> None:
-    """Read the file once more, from another sheet if one is named."""
+def read_again(dataset: Dataset) -> None:
+    """Read the file once more."""
     with transaction.atomic():
-        if sheet is not None:
-            dataset.sheet = sheet
         dataset.current = None
-        dataset.save(update_fields=["sheet", "current"])
+        dataset.save(update_fields=["sheet", "reading", "current"])
         dataset.versions.all().delete()
         _enqueue_read(dataset)
 
 
 def choose_sheet(dataset: Dataset, user: Any, sheet: str) -> Dataset:
-    """Read another sheet; a data set that was already asked something stays as it is."""
+    """Read another sheet, otherwise as before."""
+    told = from_jsonable(dataset.reading or {}, ReadOptions)
+    return read_as_told(dataset, user, replace(told, sheet=sheet or None))
+
+
+def read_as_told(dataset: Dataset, user: Any, options: ReadOptions) -> Dataset:
+    """Read the file in another way; a data set that was already asked something stays as it is."""
+    told, sheet = to_jsonable(replace(options, sheet=None)), options.sheet or ""
+    reading = {name: value for name, value in told.items() if value is not None}
     if not dataset.questions.exists():
-        read_again(dataset, sheet)
+        dataset.sheet, dataset.reading = sheet, reading
+        read_again(dataset)
         return dataset
     with transaction.atomic():
         other = Dataset.objects.create(
             workspace=dataset.workspace,
             created_by=user,
-            name=f"{dataset.original_name} ({sheet})"[:200],
+            name=_other_name(dataset, sheet),
             original_name=dataset.original_name,
             upload_id=dataset.upload_id,
             sheet=sheet,
+            reading=reading,
         )
         _enqueue_read(other)
     return other
+
+
+def _other_name(dataset: Dataset, sheet: str) -> str:
+    words = sheet or gettext("read another way")
+    return f"{dataset.original_name} ({words})"[:200]
 
 
 def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVersion:

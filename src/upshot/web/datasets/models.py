@@ -12,8 +12,10 @@ class Dataset(PublicModel):
     """One file of a workspace, as received and as read.
 
     ``original_name`` is text to show, never part of a path. ``source`` and ``notes`` hold the
-    reader's facts as JSON, ``current`` the version of the schema in force. How reading goes is told
-    by ``job``; the data set is ready once it has a ``current`` version.
+    reader's facts as JSON; ``reading`` is what a person said about how to read the file, an
+    `upshot.tables.options.ReadOptions` without the sheet. ``current`` is the version of the schema
+    in force. How reading goes is told by ``job``; the data set is ready once it has a ``current``
+    version.
     """
 
     workspace = models.ForeignKey(
@@ -26,6 +28,7 @@ class Dataset(PublicModel):
     original_name = models.CharField(max_length=255)
     sample = models.CharField(max_length=60, blank=True)
     sheet = models.CharField(max_length=255, blank=True)
+    reading = models.JSONField(default=dict, blank=True)
     upload = models.ForeignKey(
         "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="dataset_uploads"
     )

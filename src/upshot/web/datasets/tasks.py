@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.options import ReadOptions
 from upshot.tables.schema import Schema
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
@@ -71,7 +73,9 @@ def _open(dataset: Dataset, folder: Path) -> Table:
         path = write_sample(dataset.sample, folder)
     else:
         path = dataset.upload.path
-    return read_file(path, name=dataset.original_name, sheet=dataset.sheet or None)
+    told = from_jsonable(dataset.reading or {}, ReadOptions)
+    told = replace(told, sheet=dataset.sheet or None)
+    return read_file(path, name=dataset.original_name, options=told)
 
 
 def _look(table: Table) -> tuple[Any, Any]:

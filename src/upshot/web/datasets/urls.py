@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from upshot.web.datasets import views
+from upshot.web.datasets import reading_views, views
 
 app_name = "datasets"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("data/<uuid:pk>/remedy/", views.remedy, name="remedy"),
     path("data/<uuid:pk>/undo/", views.undo, name="undo"),
     path("data/<uuid:pk>/sheet/", views.choose_sheet, name="sheet"),
+    path("data/<uuid:pk>/reading/", reading_views.reading, name="reading"),
     path("data/<uuid:pk>/again/", views.read_again, name="again"),
     path("data/<uuid:pk>/name/", views.rename, name="rename"),
     path("data/<uuid:pk>/delete/", views.delete, name="delete"),
