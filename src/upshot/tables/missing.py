@@ -78,7 +78,7 @@ def held(cells: Cells, column: Column) -> Cells:
         # A whole number is the same with and without its zeros: spreadsheets add them.
         plain = tuple(_whole(_texts(column.marked_missing)).to_pylist())
         kept = kept.keep(~is_token(_whole(kept.texts), plain))
-    return merged(kept, column.spellings) if column.spellings else kept
+    return merged(kept, column.merged) if column.merged else kept
 
 
 def _plausible(cells: Cells, column: Column) -> Cells:

@@ -79,18 +79,18 @@ def _tokens(remedy: Remedy) -> tuple[str, ...]:
 
 
 def _merge(schema: Schema, remedy: Remedy) -> Schema:
-    before = schema.column(remedy.column).spellings
-    return schema.with_spellings(remedy.column, (*before, *remedy.values))
+    before = schema.column(remedy.column).merged
+    return schema.with_merged(remedy.column, (*before, *remedy.values))
 
 
 def _unmerge(schema: Schema, remedy: Remedy) -> Schema:
-    before = schema.column(remedy.column).spellings
+    before = schema.column(remedy.column).merged
     kept = tuple(spelling for spelling in before if spelling not in remedy.values)
-    return schema.with_spellings(remedy.column, kept)
+    return schema.with_merged(remedy.column, kept)
 
 
 def _is_merged(schema: Schema, remedy: Remedy) -> bool:
-    return set(remedy.values) <= set(schema.column(remedy.column).spellings)
+    return set(remedy.values) <= set(schema.column(remedy.column).merged)
 
 
 def _range(remedy: Remedy) -> Range:

@@ -28,13 +28,20 @@ class Kind(StrEnum):
 
 
 class Personal(StrEnum):
-    """Which personal data a column holds."""
+    """Which personal data a column holds.
+
+    A handle is a name in a social network; a number is one of a card, an account or a document; a
+    note is free text that names people or how to reach them.
+    """
 
     EMAIL = "email"
     PHONE = "phone"
     NAME = "name"
     ADDRESS = "address"
     IP = "ip"
+    HANDLE = "handle"
+    NUMBER = "number"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,7 @@ class Column:
         however it is written.
     ignored : bool
         Kept in the table and in exports, never shown to a model.
-    spellings : tuple of str
+    merged : tuple of str
         Values as a person wants them written: a cell that differs from one of them only in case,
         spaces or accents is read as that one.
     plausible, capped : Range or None
@@ -158,7 +165,7 @@ class Column:
     missing_tokens: tuple[str, ...] = ()
     marked_missing: tuple[str, ...] = ()
     ignored: bool = False
-    spellings: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
     plausible: Range | None = None
     capped: Range | None = None
     confidence: float = 1.0
@@ -262,13 +269,13 @@ class Schema:
         was, now = ", ".join(before.marked_missing), ", ".join(marked)
         return self._changed(before, after, Change(name, "missing", was, now, before))
 
-    def with_spellings(self, name: str, spellings: Iterable[str]) -> Schema:
+    def with_merged(self, name: str, spellings: Iterable[str]) -> Schema:
         """Return a new version in which cells that differ in form only are read as one value."""
         before = self.column(name)
         wanted = tuple(dict.fromkeys(spellings))
-        after = replace(before, spellings=wanted)
-        was, now = ", ".join(before.spellings), ", ".join(wanted)
-        return self._changed(before, after, Change(name, "spellings", was, now, before))
+        after = replace(before, merged=wanted)
+        was, now = ", ".join(before.merged), ", ".join(wanted)
+        return self._changed(before, after, Change(name, "merged", was, now, before))
 
     def with_plausible(self, name: str, plausible: Range | None) -> Schema:
         """Return a new version in which numbers outside a range count as missing."""
