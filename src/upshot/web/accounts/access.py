@@ -84,6 +84,17 @@ def require(user: User | AnonymousUser, workspace: Any, role: Role) -> Membershi
     return membership
 
 
+def get_workspace_for(
+    user: User | AnonymousUser, pk: uuid.UUID | str, role: Role = Role.VIEWER
+) -> Workspace:
+    """A workspace a person is in, with this role at least; raises as `get_for` does."""
+    found = Workspace.objects.filter(uuid=pk, memberships__user_id=user.pk).first()
+    if found is None:
+        raise Http404
+    require(user, found, role)
+    return found
+
+
 def current_membership(user: User, workspace_uuid: str | None) -> Membership | None:
     """The workspace a person works in: the one they chose, else their first."""
     memberships = list(

@@ -11,7 +11,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from upshot.web.accounts import throttle
-from upshot.web.accounts.models import User
+from upshot.web.accounts.models import User, normal_email
+from upshot.web.accounts.passwords import LONGEST
+from upshot.web.audit.log import write
+
+_BLOCKED = _("Too many attempts did not work. Wait 15 minutes, then try again.")
 
 
 class SetupForm(forms.Form):
@@ -37,6 +41,7 @@ class SetupForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         help_text=_("At least 12 characters. A short sentence is easy to remember."),
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -58,6 +63,7 @@ class LoginForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -74,13 +80,11 @@ class LoginForm(forms.Form):
             return fields
         address = self.request.META.get("REMOTE_ADDR", "")
         if throttle.is_blocked(email, address):
-            raise ValidationError(
-                _("Too many attempts did not work. Wait 15 minutes, then try again."),
-                code="throttled",
-            )
+            raise ValidationError(_BLOCKED, code="throttled")
         self.user = authenticate(self.request, username=email, password=password)
         if self.user is None:
             throttle.note_failure(email, address)
+            _put_on_record(email, address)
             raise ValidationError(
                 _("This e-mail and password do not belong together. Check both and try again."),
                 code="mismatch",
@@ -94,23 +98,28 @@ class PasswordForm(forms.Form):
 
     old = forms.CharField(
         label=_("Present password"),
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
         label=_("New password"),
         help_text=_("At least 12 characters. A short sentence is easy to remember."),
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, address: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.address = user, address
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
+        if throttle.is_blocked(self.user.email, self.address):
+            raise ValidationError(_BLOCKED, code="throttled")
         if not self.user.check_password(old):
+            throttle.note_failure(self.user.email, self.address)
             raise ValidationError(_("This is not your present password."), code="mismatch")
         return old
 
@@ -123,3 +132,10 @@ class PasswordForm(forms.Form):
         """Keep the new password."""
         self.user.set_password(self.cleaned_data["new"])
         self.user.save(update_fields=["password"])
+
+
+def _put_on_record(email: str, address: str) -> None:
+    """A failure at somebody's account; what strangers type otherwise is kept nowhere."""
+    user = User.objects.filter(email=normal_email(email)).first()
+    if user is not None:
+        write("accounts:login_failed", actor=user.pk, address=address)

@@ -13,13 +13,18 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from upshot.web.accounts import sessions
 from upshot.web.accounts.access import current_membership
 from upshot.web.accounts.models import User
 
 # The only pages that answer without a log-in. A page is added here or it is closed.
 PUBLIC_PAGES = frozenset(
     {
+        "accounts:forgot",
+        "accounts:join",
         "accounts:login",
+        "accounts:login_code",
+        "accounts:recover",
         "accounts:setup",
         "common:design",
         "common:healthz",
@@ -85,3 +90,17 @@ class CurrentWorkspace:
             lambda: request.membership.workspace if request.membership else None  # type: ignore[attr-defined]
         )
         return self.get_response(request)
+
+
+class Devices:
+    """Keeps the list of devices on which a person is logged in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Afterwards, so that a log-in is on the list at once.
+        if request.user.is_authenticated:
+            sessions.note(request)
+        return response

@@ -1,7 +1,8 @@
-"""People, the workspaces they share, and failed log-ins."""
+"""People, the workspaces they share, how they are invited and how they log in."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -55,11 +56,20 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+def new_key() -> str:
+    """A random key of 256 bits as text."""
+    return secrets.token_hex(32)
+
+
 class Workspace(PublicModel):
     """What people share: data sets, runs, bundles and predictions belong to a workspace."""
 
     name = models.CharField(_("name"), max_length=100)
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
+    # Data sets and scored lists older than this go; empty keeps them until somebody deletes them.
+    retention_days = models.PositiveIntegerField(null=True, blank=True)
+    # Pseudonyms made with it mean nothing elsewhere, and nothing at all once it is deleted.
+    pseudonym_key = models.CharField(max_length=64, default=new_key, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -94,3 +104,61 @@ class FailedLogin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Invitation(PublicModel):
+    """A link by which one person may join; only the digest of its token is kept."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    email = models.EmailField(max_length=254, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.workspace} · {self.role}"
+
+
+class SignIn(PublicModel):
+    """A device somebody is logged in on, so that they can see it and end it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.seen_at:%Y-%m-%d %H:%M}"
+
+
+class SecondFactor(models.Model):
+    """The secret shared with an authenticator app; in force once ``confirmed_at`` is set."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField(null=True)
+    # The half minute of the last code that was taken: each is good once.
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return "on" if self.confirmed_at else "not yet confirmed"
+
+
+class RecoveryCode(models.Model):
+    """One way in without the authenticator app, good once; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "used" if self.used_at else "unused"

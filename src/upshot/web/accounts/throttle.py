@@ -17,6 +17,10 @@ WINDOW = timedelta(minutes=15)
 MOST_PER_PERSON = 5
 MOST_PER_ORIGIN = 50
 
+MOST_CODES = 30
+"""Guesses at six digits, wherever they come from: whoever tries knows the password already, so
+this may keep the person out for a while. One guess in 10,000 is right by luck in this time."""
+
 
 def _keyed(kind: str, value: str) -> str:
     return salted_hmac(f"upshot.login.{kind}", value, algorithm="sha256").hexdigest()
@@ -37,6 +41,22 @@ def note_failure(email: str, address: str) -> None:
     FailedLogin.objects.filter(at__lte=timezone.now() - WINDOW).delete()
     FailedLogin.objects.create(
         who=_keyed("who", normal_email(email)), where=_keyed("where", address)
+    )
+
+
+def is_blocked_for_codes(email: str, address: str) -> bool:
+    """Whether too many second factors were wrong, from here or from anywhere."""
+    recent = FailedLogin.objects.filter(
+        who=_keyed("code", normal_email(email)), at__gt=timezone.now() - WINDOW
+    )
+    here = recent.filter(where=_keyed("where", address))
+    return recent.count() >= MOST_CODES or here.count() >= MOST_PER_PERSON
+
+
+def note_wrong_code(email: str, address: str) -> None:
+    """Remember a second factor that was wrong."""
+    FailedLogin.objects.create(
+        who=_keyed("code", normal_email(email)), where=_keyed("where", address)
     )
 
 

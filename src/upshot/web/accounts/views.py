@@ -1,11 +1,12 @@
-"""Set-up, log in, log out, own account."""
+"""Set-up, log in, log out."""
 
 from __future__ import annotations
+
+import time
 
 from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,10 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upshot.web.accounts import setup
-from upshot.web.accounts.forms import LoginForm, PasswordForm, SetupForm
+from upshot.web.accounts import setup, throttle, two_factor
+from upshot.web.accounts.forms import LoginForm, SetupForm
+from upshot.web.accounts.forms_account import CodeForm
+from upshot.web.accounts.models import User
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# Who has given the right password and still owes the second factor.
+_HALFWAY = "halfway"
+HALFWAY_SECONDS = 10 * 60
 
 
 @never_cache
@@ -40,7 +47,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         except setup.SetupClosed:
             form.add_error("token", _("This is not the code shown in the terminal."))
         else:
-            start_session(request, owner, backend=_BACKEND)
+            start_session(request, owner, backend=BACKEND)
             return redirect("common:home")
     status = 200 if request.method != "POST" else 422
     return render(request, "accounts/setup.html", {"form": form}, status=status)
@@ -60,10 +67,41 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     form = LoginForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.user is not None:
+        if two_factor.is_on(form.user):
+            return _ask_for_code(request, form.user, target)
         start_session(request, form.user)
         return redirect(target)
     status = 200 if request.method != "POST" else 422
     return render(request, "accounts/login.html", {"form": form, "next": target}, status=status)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step of logging in, for those who switched it on."""
+    halfway = request.session.get(_HALFWAY)
+    user = _halfway_user(halfway)
+    if user is None:
+        request.session.pop(_HALFWAY, None)
+        return redirect("accounts:login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        address = request.META.get("REMOTE_ADDR", "")
+        if throttle.is_blocked_for_codes(user.email, address):
+            form.add_error("code", _("Too many attempts did not work. Wait 15 minutes."))
+        elif two_factor.passes(user, form.cleaned_data["code"]):
+            target = halfway["next"]
+            del request.session[_HALFWAY]
+            start_session(request, user, backend=BACKEND)
+            return redirect(target)
+        else:
+            throttle.note_wrong_code(user.email, address)
+            form.add_error(
+                "code", _("This is not the code the app shows now, nor an unused recovery code.")
+            )
+    status = 200 if request.method != "POST" else 422
+    return render(request, "accounts/login_code.html", {"form": form}, status=status)
 
 
 @require_POST
@@ -74,22 +112,23 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:login")
 
 
-@never_cache
-@sensitive_post_parameters("old", "new")
-@require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
-    """Who I am, which workspaces I am in, and my password."""
-    form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        update_session_auth_hash(request, request.user)
-        messages.success(request, _("Your password is changed. Other devices are logged out."))
-        return redirect("accounts:account")
-    memberships = request.user.memberships.select_related("workspace").order_by("pk")
-    status = 200 if request.method != "POST" else 422
-    return render(
-        request,
-        "accounts/account.html",
-        {"form": form, "memberships": memberships},
-        status=status,
-    )
+def _ask_for_code(request: HttpRequest, user: User, target: str) -> HttpResponse:
+    """Remember who is halfway in; a session under a new key, so that nobody prepared it."""
+    request.session.cycle_key()
+    request.session[_HALFWAY] = {
+        "user": user.pk,
+        "at": time.time(),
+        "next": target,
+        # A changed password makes the half-finished log-in worthless.
+        "proof": user.get_session_auth_hash(),
+    }
+    return redirect("accounts:login_code")
+
+
+def _halfway_user(halfway: dict[str, object] | None) -> User | None:
+    if not halfway or time.time() - float(halfway["at"]) > HALFWAY_SECONDS:  # type: ignore[arg-type]
+        return None
+    user = User.objects.filter(pk=halfway["user"], is_active=True).first()
+    if user is None or user.get_session_auth_hash() != halfway["proof"]:
+        return None
+    return user

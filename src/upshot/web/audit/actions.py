@@ -26,14 +26,14 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts:two_factor_on": _("Switched the second factor on"),
     "accounts:two_factor_off": _("Switched the second factor off"),
     "accounts:recovery_codes": _("Made new recovery codes"),
-    "accounts:export": _("Asked for a copy of their data"),
-    "accounts:export_download": _("Downloaded the copy of their data"),
-    "accounts:delete": _("Deleted their account"),
+    "keeping:copy": _("Asked for a copy of their data"),
+    "keeping:copy_download": _("Downloaded the copy of their data"),
+    "keeping:delete_account": _("Deleted their account"),
     "accounts:switch": _("Changed to this workspace"),
     "accounts:workspace_new": _("Created the workspace"),
     "accounts:workspace_rename": _("Renamed the workspace"),
-    "accounts:workspace_retention": _("Changed how long data is kept"),
-    "accounts:workspace_delete": _("Deleted the workspace"),
+    "keeping:retention": _("Changed how long data is kept"),
+    "keeping:delete_workspace": _("Deleted the workspace"),
     "accounts:invite": _("Invited somebody"),
     "accounts:invitation_withdraw": _("Withdrew an invitation"),
     "accounts:join": _("Joined the workspace"),
@@ -83,7 +83,7 @@ ACTIONS: dict[str, str | Promise] = {
 
 DOWNLOADS = frozenset(
     {
-        "accounts:export_download",
+        "keeping:copy_download",
         "accounts:log_download",
         "bundles:download",
         "predictions:audience",
@@ -94,6 +94,9 @@ DOWNLOADS = frozenset(
     }
 )
 """Pages that change nothing and yet take data away: these are recorded too."""
+
+UNRECORDED = frozenset({"accounts:two_factor_begin", "common:language"})
+"""Pages that change nothing of anybody's data: a draft of a secret, a cookie with the language."""
 
 LANDINGS = {
     "datasets:detail": "dataset",

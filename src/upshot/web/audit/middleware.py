@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from upshot.web.audit import reached
-from upshot.web.audit.actions import ACTIONS, DOWNLOADS, LANDINGS, OTHER
+from upshot.web.audit.actions import ACTIONS, DOWNLOADS, LANDINGS, OTHER, UNRECORDED
 from upshot.web.audit.log import write
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +44,7 @@ def _counts(request: HttpRequest, response: HttpResponse) -> bool:
     if request.method in SAFE:
         # A download that sends people elsewhere has given nothing away.
         return match.view_name in DOWNLOADS and response.status_code == 200
-    return True
+    return match.view_name not in UNRECORDED
 
 
 def _record(request: HttpRequest, response: HttpResponse) -> None:

@@ -8,6 +8,8 @@ HANDLERS: dict[str, str] = {
     "datasets.profile": "upshot.web.datasets.tasks.profile",
     "runs.check": "upshot.web.runs.tasks.check",
     "runs.train": "upshot.web.runs.tasks.train",
+    "keeping.copy": "upshot.web.keeping.copies.make_copy",
+    "keeping.round": "upshot.web.keeping.retention.daily_round",
     "predictions.score": "upshot.web.predictions.tasks.score",
     "api.run": "upshot.web.api.tasks.run",
     "api.deliver": "upshot.web.api.webhooks.tasks.deliver",

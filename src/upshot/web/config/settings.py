@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "upshot.web.bundles",
     "upshot.web.runs",
     "upshot.web.predictions",
+    "upshot.web.keeping",
     "upshot.web.api",
 ]
 
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "upshot.web.common.middleware.OneLanguage",
+    "upshot.web.common.middleware.RefusalsInWords",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "upshot.web.accounts.middleware.SignedInOnly",
     "upshot.web.accounts.middleware.CurrentWorkspace",
+    "upshot.web.accounts.middleware.Devices",
     "upshot.web.audit.middleware.Recorded",
 ]
 
@@ -80,6 +83,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "upshot.web.common.context_processors.site",
+                "upshot.web.accounts.context_processors.workspaces",
+                "upshot.web.keeping.context_processors.keeping",
             ],
             "builtins": ["upshot.web.common.templatetags.upshot", "django.templatetags.i18n"],
         },
@@ -106,8 +111,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "upshot.web.accounts.passwords.NotGuessable"},
 ]
+
+# A link for a new password is good this long.
+PASSWORD_RESET_TIMEOUT = 3600
+
+# Letters are sent where a server for them is named; everything works without one.
+EMAIL_HOST = env.text("SMTP_HOST", "")
+EMAIL_PORT = env.whole_number("SMTP_PORT", 587, least=1)
+EMAIL_HOST_USER = env.text("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("SMTP_FROM", "upshot@localhost")
+
+AUDIT_DAYS = env.whole_number("AUDIT_DAYS", 730, least=30)
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "upshot_session"
@@ -171,6 +190,8 @@ JOB_HANDLERS = HANDLERS
 JOB_SWEEPERS = SWEEPERS
 JOB_MEMORY_BYTES = env.whole_number("JOB_MEMORY_MB", 0) * 1024**2 or None
 JOB_ATTEMPTS = env.whole_number("JOB_ATTEMPTS", 3, least=1)
+JOBS_RUNNING = env.whole_number("JOBS_RUNNING", 4, least=1)
+JOBS_WAITING = env.whole_number("JOBS_WAITING", 200, least=1)
 JOB_SECONDS = env.whole_number("JOB_SECONDS", 3600, least=1)
 
 API_REQUESTS_PER_MINUTE = env.whole_number("API_REQUESTS_PER_MINUTE", 600, least=1)

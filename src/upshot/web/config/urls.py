@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("upshot.web.datasets.urls")),
     path("", include("upshot.web.runs.urls")),
     path("", include("upshot.web.bundles.urls")),
+    path("", include("upshot.web.keeping.urls")),
     path("", include("upshot.web.predictions.urls")),
     path("", include("upshot.web.api.urls")),
 ]
