@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.utils import timezone
 
 from upshot.web.jobs import queue
@@ -78,7 +78,7 @@ def test_an_expired_job_is_put_back_with_a_new_token() -> None:
 
 def test_it_is_tried_a_few_times_only() -> None:
     make()
-    for _ in range(settings.JOB_ATTEMPTS):
+    for _ in range(project.JOB_ATTEMPTS):
         expire(claim("w"))
         queue.requeue_expired()
     job = Job.objects.get()
@@ -89,7 +89,7 @@ def test_it_is_tried_a_few_times_only() -> None:
 
 def test_a_shutdown_does_not_count_as_a_try() -> None:
     make()
-    for _ in range(settings.JOB_ATTEMPTS + 2):
+    for _ in range(project.JOB_ATTEMPTS + 2):
         job = claim("w")
         assert queue.give_back(job.uuid, job.token, counts=False)
     assert Job.objects.get().state == State.QUEUED
@@ -189,3 +189,36 @@ def test_requests_come_too_late_for_a_finished_job() -> None:
         False,
         False,
     )
+
+
+def test_one_workspace_never_takes_every_worker(cast: Any, settings: Any) -> None:
+    settings.JOBS_RUNNING = 2
+    for _ in range(3):
+        make(workspace=cast.workspace)
+    assert claim("a") is not None
+    assert claim("b") is not None
+    assert claim("c") is None
+    other = make(workspace=cast.elsewhere)
+    assert claim("c").pk == other.pk
+
+
+def test_a_full_queue_says_so(cast: Any, settings: Any) -> None:
+    settings.JOBS_WAITING = 2
+    make(workspace=cast.workspace)
+    make(workspace=cast.workspace)
+    with pytest.raises(queue.QueueFull, match="2 pieces of work of your workspace are waiting"):
+        make(workspace=cast.workspace)
+    make(workspace=cast.elsewhere)
+
+
+def test_a_worker_is_present_while_it_leaves_signs() -> None:
+    from upshot.web.jobs import workers
+    from upshot.web.jobs.models import WorkerSign
+
+    workers.sign("a")
+    workers.sign("a")
+    workers.sign("b")
+    WorkerSign.objects.filter(name="b").update(seen_at=timezone.now() - timedelta(minutes=1))
+    assert [sign.name for sign in workers.present()] == ["a"]
+    workers.sign_off("a")
+    assert not workers.present()

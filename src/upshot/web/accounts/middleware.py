@@ -30,6 +30,7 @@ PUBLIC_PAGES = frozenset(
         "common:healthz",
         "common:language",
         "common:readyz",
+        "operation:metrics",
     }
 )
 

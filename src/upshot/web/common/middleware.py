@@ -1,4 +1,4 @@
-"""What every request passes: our own address only, and one language for the whole answer."""
+"""What every request passes: our own address only, one language, and refusals in words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
+from upshot.errors import InputError
 from upshot.wording import speaking
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,3 +50,19 @@ class OneLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with speaking(get_language() or settings.LANGUAGE_CODE):
             return self.get_response(request)
+
+
+class RefusalsInWords:
+    """Answer with the problem and its remedy where a view lets an `InputError` pass."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only what is the input's fault; anything else is ours and stays a failure."""
+        if not isinstance(error, InputError):
+            return None
+        return render(request, "errors/refused.html", {"error": error}, status=409)

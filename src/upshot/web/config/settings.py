@@ -44,9 +44,11 @@ INSTALLED_APPS = [
     "upshot.web.predictions",
     "upshot.web.keeping",
     "upshot.web.api",
+    "upshot.web.operation",
 ]
 
 MIDDLEWARE = [
+    "upshot.web.operation.metrics.Measured",
     "upshot.web.api.middleware.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -185,6 +187,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_UPLOAD_BYTES = env.whole_number("MAX_UPLOAD_MB", 8192, least=1) * 1024**2
+
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 JOB_HANDLERS = HANDLERS
 JOB_SWEEPERS = SWEEPERS

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("upshot.web.keeping.urls")),
     path("", include("upshot.web.predictions.urls")),
     path("", include("upshot.web.api.urls")),
+    path("", include("upshot.web.operation.urls")),
 ]
 
 handler400 = "upshot.web.common.errors.bad_request"

@@ -59,3 +59,14 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
+
+
+class WorkerSign(models.Model):
+    """The last sign of life of a worker."""
+
+    name = models.CharField(max_length=100, unique=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

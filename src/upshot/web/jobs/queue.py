@@ -15,7 +15,9 @@ from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from upshot.errors import InputError
 from upshot.web.jobs.models import FINISHED, Job, State
 
 # A worker beats every few seconds; a lease outlives several missed beats.
@@ -26,6 +28,10 @@ GAVE_UP = (
     "This was started {count} times and interrupted each time. "
     "Nothing is wrong with your data. Start it again, or ask whoever runs this machine."
 )
+
+
+class QueueFull(InputError):
+    """A workspace has put as much into the queue as it may."""
 
 
 def enqueue(
@@ -49,9 +55,16 @@ def enqueue(
         Whose job it is; workspaces take turns.
     time_limit : float, optional
         Seconds of wall clock after which the job is ended; without it the installation's limit.
+
+    Raises
+    ------
+    QueueFull
+        When as many jobs of the workspace wait as may.
     """
     if name not in settings.JOB_HANDLERS:
         raise ValueError(f"No handler is registered for {name!r} in config/jobs.py.")
+    if workspace is not None:
+        _refuse_too_many(workspace)
     return Job.objects.create(
         name=name,
         arguments=arguments,
@@ -60,10 +73,21 @@ def enqueue(
     )
 
 
+def _refuse_too_many(workspace: models.Model) -> None:
+    waiting = Job.objects.filter(workspace_id=workspace.pk, state=State.QUEUED).count()
+    if waiting >= settings.JOBS_WAITING:
+        raise QueueFull(
+            _("%(count)d pieces of work of your workspace are waiting already.")
+            % {"count": waiting},
+            _("Wait until some of them are done, or cancel those that you do not need."),
+        )
+
+
 def claim(worker: str) -> Job | None:
     """Take the job that has waited longest, or None.
 
-    Workspaces take turns: one with fewer running jobs goes first.
+    Workspaces take turns: one with fewer running jobs goes first, and none has more than its share
+    of the workers (UPSHOT_JOBS_RUNNING).
     """
     with transaction.atomic():
         waiting = Job.objects.filter(state=State.QUEUED)
@@ -78,6 +102,7 @@ def claim(worker: str) -> Job | None:
             waiting.annotate(
                 busy=Coalesce(models.Subquery(running), 0, output_field=models.IntegerField())
             )
+            .filter(busy__lt=settings.JOBS_RUNNING)
             .order_by("busy", "pk")
             .first()
         )

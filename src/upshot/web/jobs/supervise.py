@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from upshot.web.config.database import to_setting
-from upshot.web.jobs import queue
+from upshot.web.jobs import queue, workers
 from upshot.web.jobs.limits import memory_limit, memory_of
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.run import OUR_FAULT, OUT_OF_MEMORY
@@ -88,6 +88,7 @@ class Supervision:
     def _beat(self, now: float) -> Callable[[], object] | None:
         job_id, token = self.job.uuid, self.job.token
         try:
+            workers.sign(self.job.worker)
             if not queue.beat(job_id, token):
                 return self._lost
             wants_cancel = queue.held(job_id, token).filter(cancel_requested=True).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -13,7 +14,7 @@ from types import FrameType
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from upshot.web.jobs import queue
+from upshot.web.jobs import queue, workers
 from upshot.web.jobs.registry import sweepers
 from upshot.web.jobs.supervise import Supervision
 
@@ -58,11 +59,14 @@ class Worker:
                 logger.exception("worker %s cannot use the database; it will try again", self.name)
                 connection.close()
                 self._stop.wait(TROUBLE_SECONDS)
+        with contextlib.suppress(DatabaseError):
+            workers.sign_off(self.name)
 
     def step(self) -> bool:
         """Run one job, if one waits; returns whether there was one."""
         if time.monotonic() - self._swept >= SWEEP_SECONDS:
             self._swept = time.monotonic()
+            workers.sign(self.name)
             queue.requeue_expired()
             for sweep in sweepers():
                 sweep()
