@@ -6,8 +6,6 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import upload_of
-from upshot.tables.remedies import REMEDIES
-from upshot.web.datasets.findings import REMEDY_WORDS
 from upshot.web.datasets.models import Dataset
 
 CONTENT = "age,job,bought\n" + "".join(
@@ -144,7 +142,3 @@ def test_notes_stored_before_remedies_existed_still_show(owner_client, suspects)
     suspects.notes = [{key: note[key] for key in ("code", "message")} for note in suspects.notes]
     suspects.save()
     assert ">Treat as missing</button>" not in page(owner_client, suspects)
-
-
-def test_every_remedy_has_its_words():
-    assert REMEDY_WORDS.keys() == REMEDIES.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,8 @@ from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.options import ReadOptions
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
-from upshot.web.datasets.findings import words_for
 from upshot.web.datasets.models import Dataset, SchemaVersion
+from upshot.web.datasets.remedy_words import words_for
 from upshot.web.files import store
 from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
@@ -139,13 +140,16 @@ def set_ignored(dataset: Dataset, user: Any, column: str, *, ignored: bool) -> S
         return _new_version(dataset, user, current, changed, words)
 
 
-def carry_out(dataset: Dataset, user: Any, remedy: Remedy, *, undo: bool = False) -> SchemaVersion:
-    """Take the step that a finding offers, or take it back."""
-    words = words_for(remedy, undo=undo)
+def carry_out(
+    dataset: Dataset, user: Any, steps: Sequence[Remedy], *, undo: bool = False
+) -> SchemaVersion:
+    """Take the steps that a finding offers, or take them back; together they are one version."""
+    words = words_for(steps, undo=undo)
     with transaction.atomic():
         current = _current(dataset)
-        schema = _schema(current)
-        changed = take_back(schema, remedy) if undo else apply_remedy(schema, remedy)
+        changed = _schema(current)
+        for step in steps:
+            changed = take_back(changed, step) if undo else apply_remedy(changed, step)
         return _changed_to(dataset, user, current, changed, words)
 
 
@@ -210,11 +214,11 @@ def _schema(version: SchemaVersion) -> Schema:
 def _changed_to(
     dataset: Dataset, user: Any, current: SchemaVersion, changed: Schema, words: str
 ) -> SchemaVersion:
-    """The version in which the columns are as in `changed`: the one before, or a new one."""
+    """The version that reads the table as `changed` does: the one before, or a new one."""
     schema = _schema(current)
-    if changed.columns == schema.columns:
+    if _same(changed, schema):
         return current
-    if current.parent is not None and _schema(current.parent).columns == changed.columns:
+    if current.parent is not None and _same(changed, _schema(current.parent)):
         return _go_back(dataset, current.parent)
     reread = [
         after.name
@@ -223,6 +227,11 @@ def _changed_to(
     ]
     look_at = reread[0] if reread else ""
     return _new_version(dataset, user, current, changed, words, look_at=look_at)
+
+
+def _same(one: Schema, other: Schema) -> bool:
+    """Whether two versions read a table alike, whatever led to them."""
+    return (one.columns, one.row_rules) == (other.columns, other.row_rules)
 
 
 def _go_back(dataset: Dataset, version: SchemaVersion) -> SchemaVersion:
@@ -250,6 +259,7 @@ def _new_version(
         schema=to_jsonable(schema),
         profile=parent.profile,
         suggestions=parent.suggestions,
+        findings=parent.findings,
         # A look that is still under way fills in its own version only: this one needs its own.
         pending=look_at or parent.pending,
         created_by=user,

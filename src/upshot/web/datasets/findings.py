@@ -1,87 +1,190 @@
-"""What the reader noticed, with the one step that mends it and the step back."""
+"""What was noticed in a data set, with the one step that mends it and the step back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from upshot.errors import Note, Remedy
-from upshot.jsonable import from_jsonable
-from upshot.tables.remedies import is_applied
+from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.findings import Finding, Importance, Offer, example_row
+from upshot.tables.remedies import fits, is_applied
 from upshot.tables.schema import Schema
 from upshot.web.datasets.models import Dataset
+from upshot.web.datasets.remedy_words import REMEDY_WORDS, button_of, words_for
+
+GROUPS: tuple[tuple[Importance, Any], ...] = (
+    (Importance.MISTAKE, gettext_lazy("Mend first")),
+    (Importance.DECISION, gettext_lazy("Your call")),
+    (Importance.REMARK, gettext_lazy("Good to know")),
+)
+# One click for all notes of this kind: many forms fill every column with the same empty answer.
+_TOGETHER = "missing-suspect"
+_FEWEST_TOGETHER = 2
 
 
 @dataclass(frozen=True)
-class RemedyWords:
-    """How a remedy is offered, and what is said once it was taken, and once taken back."""
+class Button:
+    """One click; ``offer`` is its place among the offers of its finding."""
 
-    button: str
-    done: str
-    undone: str
-
-
-REMEDY_WORDS: dict[str, RemedyWords] = {
-    "treat-missing": RemedyWords(
-        "Treat as missing",
-        "“{values}” in “{column}” counts as missing",
-        "“{values}” in “{column}” is a value again",
-    ),
-    "ignore": RemedyWords(
-        "Ignore this column", "“{column}” is ignored", "“{column}” is used again"
-    ),
-}
+    words: str
+    offer: int
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One remark; ``position`` is its place among the notes of the data set."""
+class Shown:
+    """One thing that was noticed; ``field`` and ``key`` are how a form names it."""
 
-    position: int
+    field: str
+    key: str
+    importance: Importance
     message: str
-    remedy: str
-    level: str
-    column: str
-    button: str = ""
+    example: str = ""
+    why: str = ""
+    remedy: str = ""
+    column: str = ""
+    buttons: tuple[Button, ...] = ()
     done: str = ""
-    is_done: bool = False
+    done_offer: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether one of its remedies is in force."""
+        return bool(self.done)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a person."""
+        return not self.is_done and self.importance is not Importance.REMARK
 
 
-def findings_of(dataset: Dataset) -> tuple[Finding, ...]:
-    """The remarks on a data set, as its current version leaves them."""
+@dataclass(frozen=True)
+class Group:
+    """Findings of one importance; ``together`` are the notes that one click mends."""
+
+    importance: Importance
+    title: str
+    findings: tuple[Shown, ...]
+    together: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """How many wait for a person."""
+        return sum(finding.is_open for finding in self.findings)
+
+
+def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
+    """Everything noticed in a data set, as its current version leaves it."""
     schema = from_jsonable(dataset.current.schema, Schema)
-    return tuple(_finding(place, note, schema) for place, note in enumerate(dataset.notes))
+    notes = tuple(_of_note(place, note, schema) for place, note in enumerate(dataset.notes))
+    found = tuple(_of_finding(item, schema) for item in dataset.current.findings)
+    return (*notes, *found)
 
 
-def offer_at(dataset: Dataset, position: int) -> Remedy | None:
-    """The remedy that one remark offers, if there is such a remark and it offers one we know."""
+def groups_of(dataset: Dataset, findings: Iterable[Shown]) -> tuple[Group, ...]:
+    """The findings by importance, what waits before what is done."""
+    groups = []
+    for importance, title in GROUPS:
+        here = [finding for finding in findings if finding.importance is importance]
+        if here:
+            ordered = tuple(sorted(here, key=lambda finding: finding.is_done))
+            groups.append(Group(importance, str(title), ordered, _together(dataset, ordered)))
+    return tuple(groups)
+
+
+def offer_at(dataset: Dataset, position: int) -> tuple[Remedy, ...]:
+    """The remedy that one note offers, if there is such a note and it offers one we know."""
     if position >= len(dataset.notes):
-        return None
+        return ()
     offer = from_jsonable(dataset.notes[position], Note).offer
-    return offer if offer is not None and offer.action in REMEDY_WORDS else None
+    return (offer,) if offer is not None and offer.action in REMEDY_WORDS else ()
 
 
-def words_for(remedy: Remedy, *, undo: bool = False) -> str:
-    """What a person said by taking a remedy, or by taking it back."""
-    words = REMEDY_WORDS[remedy.action]
-    said = words.undone if undo else words.done
-    return said.format(values="”, “".join(remedy.values), column=remedy.column)
+def offer_of(dataset: Dataset, key: str, place: int) -> tuple[Remedy, ...]:
+    """The steps of one offer of a finding, if there is such a finding and such an offer."""
+    for item in dataset.current.findings:
+        finding = from_jsonable(item, Finding)
+        if finding.key == key and place < len(finding.offers):
+            return finding.offers[place].steps
+    return ()
 
 
-def _finding(position: int, stored: Mapping[str, Any], schema: Schema) -> Finding:
-    note = from_jsonable(stored, Note)
-    plain = Finding(position, note.message, note.remedy, note.level, note.column or "")
-    offer = note.offer
-    if offer is None or offer.action not in REMEDY_WORDS or offer.column not in schema:
-        return plain
-    return Finding(
-        position,
-        note.message,
-        note.remedy,
-        note.level,
-        note.column or "",
-        REMEDY_WORDS[offer.action].button,
-        f"{words_for(offer)}.",
-        is_applied(schema, offer),
+def kept_findings(stored: list[Any], schema: Schema, found: Iterable[Finding]) -> list[Any]:
+    """What was just found, and what was found earlier and is mended now: so it can be undone."""
+    mended = [
+        item
+        for item in (from_jsonable(one, Finding) for one in stored)
+        if any(_in_force(offer, schema) for offer in item.offers)
+    ]
+    keys = {item.key for item in mended}
+    return [to_jsonable(item) for item in (*mended, *(f for f in found if f.key not in keys))]
+
+
+def _in_force(offer: Offer, schema: Schema) -> bool:
+    return bool(offer.steps) and all(is_applied(schema, step) for step in offer.steps)
+
+
+def _of_finding(stored: Mapping[str, Any], schema: Schema) -> Shown:
+    finding = from_jsonable(stored, Finding)
+    known = [
+        (place, offer)
+        for place, offer in enumerate(finding.offers)
+        if all(step.action in REMEDY_WORDS and fits(schema, step) for step in offer.steps)
+    ]
+    done = [(place, offer) for place, offer in known if _in_force(offer, schema)]
+    return Shown(
+        field="finding",
+        key=finding.key,
+        importance=finding.importance,
+        message=finding.what,
+        example=example_row(finding),
+        why=finding.why,
+        remedy=finding.remedy,
+        column=finding.columns[0] if len(finding.columns) == 1 else "",
+        buttons=tuple(
+            Button(button_of(offer.steps, one_of_several=len(known) > 1), place)
+            for place, offer in known
+        ),
+        done=_("%(words)s.") % {"words": words_for(done[0][1].steps)} if done else "",
+        done_offer=done[0][0] if done else 0,
     )
+
+
+def _of_note(position: int, stored: Mapping[str, Any], schema: Schema) -> Shown:
+    note = from_jsonable(stored, Note)
+    offer = note.offer
+    known = offer is not None and offer.action in REMEDY_WORDS and fits(schema, offer)
+    done = known and is_applied(schema, offer)
+    return Shown(
+        field="note",
+        key=str(position),
+        importance=_importance(note, offered=known),
+        message=note.message,
+        remedy=note.remedy,
+        column=note.column or "",
+        buttons=(Button(button_of((offer,)), 0),) if known else (),
+        done=_("%(words)s.") % {"words": words_for((offer,))} if done else "",
+    )
+
+
+def _importance(note: Note, *, offered: bool) -> Importance:
+    if offered:
+        return Importance.DECISION
+    return Importance.REMARK if note.level == "info" else Importance.MISTAKE
+
+
+def _together(dataset: Dataset, findings: tuple[Shown, ...]) -> tuple[str, ...]:
+    """The notes of one kind that are still open, where one click for all of them saves time."""
+    same = tuple(
+        finding.key
+        for finding in findings
+        if finding.field == "note"
+        and finding.buttons
+        and not finding.is_done
+        and dataset.notes[int(finding.key)]["code"] == _TOGETHER
+    )
+    return same if len(same) >= _FEWEST_TOGETHER else ()

@@ -8,7 +8,10 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from upshot.errors import Remedy
 from upshot.tables.schema import Kind
+from upshot.web.datasets.findings import offer_at, offer_of
+from upshot.web.datasets.models import Dataset
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.parquet,.json,.jsonl,.ndjson,.zip,.gz"
 
@@ -65,10 +68,31 @@ class IgnoreForm(forms.Form):
 
 
 class RemedyForm(forms.Form):
-    """The step that a finding offers, or the step back."""
+    """The step that a finding, or each of some notes, offers; or the step back."""
 
-    note = forms.IntegerField(min_value=0)
+    note = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    finding = forms.CharField(max_length=64, required=False)
+    offer = forms.IntegerField(min_value=0, max_value=99, required=False)
     undo = forms.BooleanField(required=False)
+
+    def __init__(self, dataset: Dataset, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dataset = dataset
+        self.fields["note"].choices = [(str(at), at) for at in range(len(dataset.notes))]
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page the finding stands."""
+        notes = self.cleaned_data["note"]
+        return str(notes[0]) if notes else self.cleaned_data["finding"]
+
+    @property
+    def steps(self) -> tuple[Remedy, ...]:
+        """What is to be carried out; nothing where the page asked for what is not there."""
+        data = self.cleaned_data
+        if data["finding"]:
+            return offer_of(self.dataset, data["finding"], data["offer"] or 0)
+        return tuple(step for note in data["note"] for step in offer_at(self.dataset, note))
 
 
 class SheetForm(forms.Form):

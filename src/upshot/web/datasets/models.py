@@ -59,8 +59,9 @@ class SchemaVersion(PublicModel):
     """One version of what each column is; never changed once made, except for late profiles.
 
     ``schema`` is an `upshot.tables.schema.Schema`, ``profile`` an `upshot.tables.profile.Profile`
-    of the table read by it, ``suggestions`` what could be asked of the table. ``pending`` names the
-    column whose profile ``job`` is still making again.
+    of the table read by it, ``suggestions`` what could be asked of the table, ``findings`` what was
+    found in it and what of that is mended. ``pending`` names the column whose profile ``job`` is
+    still making again.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="versions")
@@ -70,6 +71,7 @@ class SchemaVersion(PublicModel):
     schema = models.JSONField()
     profile = models.JSONField()
     suggestions = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
     pending = models.TextField(blank=True)
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(

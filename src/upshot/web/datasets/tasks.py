@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.options import ReadOptions
 from upshot.tables.schema import Schema
+from upshot.web.datasets.findings import kept_findings
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
 
 if TYPE_CHECKING:
+    from upshot.tables.findings import Finding
     from upshot.tables.table import Table
 
 
@@ -26,7 +28,7 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
     with store.working_folder() as folder:
         table = _open(dataset, folder)
         context.progress({"stage": "Looking at every column"}, force=True)
-        profile, suggestions = _look(table)
+        profile, suggestions, found = _look(table)
         saved = folder / "table.parquet"
         save(table, saved)
         with context.commit(finish=True):
@@ -40,6 +42,7 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
                 schema=to_jsonable(table.schema),
                 profile=profile,
                 suggestions=suggestions,
+                findings=to_jsonable(found),
                 created_by_id=dataset.created_by_id,
             )
             dataset.save(update_fields=["table", "rows", "source", "notes", "current"])
@@ -49,10 +52,11 @@ def profile(arguments: dict[str, Any], context: JobContext) -> None:
     """Look at a table again after a person corrected what a column holds."""
     version = SchemaVersion.objects.select_related("dataset__table").get(uuid=arguments["version"])
     table = load_table(version)
-    facts, suggestions = _look(table)
+    facts, suggestions, found = _look(table)
+    findings = kept_findings(version.findings, table.schema, found)
     with context.commit(finish=True):
         SchemaVersion.objects.filter(pk=version.pk).update(
-            profile=facts, suggestions=suggestions, pending=""
+            profile=facts, suggestions=suggestions, findings=findings, pending=""
         )
 
 
@@ -78,9 +82,10 @@ def _open(dataset: Dataset, folder: Path) -> Table:
     return read_file(path, name=dataset.original_name, options=told)
 
 
-def _look(table: Table) -> tuple[Any, Any]:
+def _look(table: Table) -> tuple[Any, Any, tuple[Finding, ...]]:
     from upshot.questions import suggest
+    from upshot.tables.findings import find
     from upshot.tables.profile import profile as profile_of
 
     facts = profile_of(table)
-    return to_jsonable(facts), to_jsonable(suggest(table, facts))
+    return to_jsonable(facts), to_jsonable(suggest(table, facts)), find(table)

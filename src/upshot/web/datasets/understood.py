@@ -8,7 +8,7 @@ from typing import Any
 
 from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind
-from upshot.web.datasets.findings import Finding, findings_of
+from upshot.web.datasets.findings import Group, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
 
 KIND_LABELS = {
@@ -107,7 +107,8 @@ class Understood:
     """Everything the page shows."""
 
     file_facts: tuple[tuple[str, str], ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Group, ...]
+    to_mend: int
     cards: tuple[ColumnCard, ...]
     kinds: tuple[tuple[str, str], ...]
     sheets: tuple[str, ...]
@@ -119,9 +120,11 @@ class Understood:
 def understood(dataset: Dataset) -> Understood:
     """What was understood of a data set that has been read."""
     source, version = dataset.source, dataset.current
+    findings = findings_of(dataset)
     return Understood(
         file_facts=_file_facts(dataset),
-        findings=findings_of(dataset),
+        findings=groups_of(dataset, findings),
+        to_mend=sum(finding.is_open for finding in findings),
         cards=cards_of(version),
         kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
         sheets=tuple(source.get("sheets") or ()),

@@ -17,7 +17,6 @@ from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.datasets import actions, forms
 from upshot.web.datasets.access import datasets_for, get_dataset_for
-from upshot.web.datasets.findings import offer_at
 from upshot.web.datasets.understood import understood
 
 
@@ -94,14 +93,13 @@ def set_ignored(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def remedy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the step that a finding offers, or take it back."""
     dataset = get_dataset_for(request.user, pk, Role.EDITOR)
-    form = forms.RemedyForm(request.POST)
     response = redirect("datasets:detail", dataset.uuid)
-    if form.is_valid() and dataset.is_ready:
-        position = form.cleaned_data["note"]
-        offer = offer_at(dataset, position)
-        if offer is not None:
-            actions.carry_out(dataset, request.user, offer, undo=form.cleaned_data["undo"])
-            response["Location"] += f"#finding-{position}"
+    if not dataset.is_ready:
+        return response
+    form = forms.RemedyForm(dataset, request.POST)
+    if form.is_valid() and form.steps:
+        actions.carry_out(dataset, request.user, form.steps, undo=form.cleaned_data["undo"])
+        response["Location"] += f"#finding-{form.anchor}"
     return response
 
 
