@@ -29,6 +29,9 @@ TABLES = {
     "amounts": TableFacts(
         TaskKind.REGRESSION, 9_000, 5, 5, n_classes=0, rarest_share=1.0, skewed_amount=True
     ),
+    "many zeros": TableFacts(
+        TaskKind.REGRESSION, 9_000, 5, 5, n_classes=0, rarest_share=1.0, zero_inflated=True
+    ),
     "one column": TableFacts(TaskKind.BINARY, rows=500, numbers=1, rarest_rows=100),
 }
 

@@ -12,6 +12,7 @@ import numpy as np
 from upshot.budget import Budget
 from upshot.learning.candidate import Candidate, FitContext
 from upshot.learning.features.memory import EncodingMemory, FoldMemory
+from upshot.learning.journal import Journal, fit_key
 from upshot.learning.metrics import row_losses
 from upshot.learning.parts import Corrected, Predictor
 from upshot.learning.splits import Fold, take
@@ -103,6 +104,8 @@ class Folds:
         Rows a fit may see at most; chosen by the time there is when not given.
     memory : EncodingMemory or None
         Preprocessing that candidates share; a new one, if not given.
+    journal : Journal or None
+        Fits of this run before it was interrupted; those are not made again.
     """
 
     def __init__(
@@ -113,12 +116,14 @@ class Folds:
         *,
         most_rows: int | None = None,
         memory: EncodingMemory | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.data = data
         self.folds = tuple(folds)
         self._budget = budget
         self._most_rows = most_rows or screening_rows(budget.seconds)
         self._memory = EncodingMemory(budget.memory_bytes) if memory is None else memory
+        self._journal = journal
         self._prepared: dict[int, FoldRows] = {}
 
     @property
@@ -128,10 +133,38 @@ class Folds:
 
     def with_rows(self, most_rows: int) -> Folds:
         """The same folds, fitted on more rows or fewer."""
-        return Folds(self.data, self.folds, self._budget, most_rows=most_rows, memory=self._memory)
+        return Folds(
+            self.data,
+            self.folds,
+            self._budget,
+            most_rows=most_rows,
+            memory=self._memory,
+            journal=self._journal,
+        )
 
     def fit(self, candidate: Candidate, index: int, deadline: float | None) -> FoldFit:
-        """Fit on one fold and predict its validation rows."""
+        """Fit on one fold and predict its validation rows, unless that was done before."""
+        if self._journal is None:
+            return self._fit(candidate, index, deadline)
+        key = self._key(candidate, index)
+        known = self._journal.recall(key)
+        if known is not None:
+            return known
+        fit = self._fit(candidate, index, deadline)
+        self._journal.keep(key, fit)
+        return fit
+
+    def is_known(self, candidate: Candidate, folds: int) -> bool:
+        """Whether the first `folds` fits of a candidate were made before an interruption."""
+        journal = self._journal
+        return journal is not None and all(
+            journal.knows(self._key(candidate, index)) for index in range(folds)
+        )
+
+    def _key(self, candidate: Candidate, index: int) -> str:
+        return fit_key(candidate, index, self._most_rows, self._budget.seed)
+
+    def _fit(self, candidate: Candidate, index: int, deadline: float | None) -> FoldFit:
         from upshot.learning.pipeline import fit_pipeline
 
         rows = self._rows(index)

@@ -14,6 +14,7 @@ from upshot.learning.baseline import NAME, SUMMARY, BaselineModel, fit_baseline
 from upshot.learning.evaluation import Folds
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
 from upshot.learning.finish import Finished, finish
+from upshot.learning.journal import Journal
 from upshot.learning.metrics import optimised, telling
 from upshot.learning.outcome import CandidateRecord, Interval, Learned
 from upshot.learning.pace import Pace
@@ -31,6 +32,7 @@ def learn(
     *,
     reserve_seconds: float,
     without: Collection[str] = (),
+    journal: Journal | None = None,
 ) -> Learned:
     """Search, combine, calibrate, judge and refit.
 
@@ -46,6 +48,8 @@ def learn(
         Time of the budget the caller needs afterwards to explain and save.
     without : collection of str
         Parts of `upshot.learning.run.PARTS` to leave out, to learn what they are worth.
+    journal : Journal, optional
+        What this run fitted before it was interrupted, and where it keeps what it fits now.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def learn(
         When a person cancelled the work.
     """
     pace = Pace(budget, reserve_seconds)
-    run = Run(budget, pace, on_event, frozenset(without))
+    run = Run(budget, pace, on_event, frozenset(without), journal)
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
     pace.plan_figures(len(splits.holdout))
@@ -80,12 +84,12 @@ def _search(
     from upshot.learning.table_facts import table_facts
 
     available, missing = available_families()
-    families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
     facts = replace(table_facts(training), may_generate=run.uses(GENERATED))
+    families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
     # Without warm starts, the first fast model is still needed to learn what a fit costs.
-    warm = warm_starts(facts)[: None if run.uses(WARM_STARTS) else 1]
+    warm = warm_starts(facts, families)[: None if run.uses(WARM_STARTS) else 1]
     proposals = Proposals(facts, families, warm, run.budget.seed)
-    folds = Folds(data, splits.folds, run.budget)
+    folds = Folds(data, splits.folds, run.budget, journal=run.journal)
     search = Search(folds, proposals, baseline, run)
     search.skip_missing(dict(missing))
     return search.run()

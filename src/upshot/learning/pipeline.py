@@ -15,6 +15,7 @@ from upshot.learning.features.memory import FoldMemory
 from upshot.learning.features.outcome_columns import outcome_columns
 from upshot.learning.models import FAMILIES
 from upshot.learning.models.base import Fit, Model
+from upshot.learning.models.two_part import fit_two_part, has_two_parts, load_two_part
 from upshot.learning.state import Array, State, join, part
 from upshot.learning.task import LearningData, TaskKind
 
@@ -39,8 +40,8 @@ class OutcomeShape:
         Classes of the task.
     present : tuple of int
         Classes that occur in the training part, in order; the model knows only these.
-    transform : {"none", "log1p"}
-        Scale on which an amount was learned.
+    transform : {"none", "log1p", "two_part"}
+        Scale on which an amount was learned, or that it was learned in two steps.
     low, high : float
         Amounts stay within these limits.
     """
@@ -153,7 +154,9 @@ class FittedPipeline:
             -np.inf if stored["low"] is None else float(stored["low"]),
             np.inf if stored["high"] is None else float(stored["high"]),
         )
-        model = FAMILIES[candidate.family].load(part(state, "model"))
+        family, stored_model = FAMILIES[candidate.family], part(state, "model")
+        is_split = shape.transform == "two_part"
+        model = load_two_part(stored_model, family) if is_split else family.load(stored_model)
         return cls(candidate, Encoder.from_state(part(state, "encoder")), model, shape)
 
 
@@ -193,7 +196,9 @@ def fit_pipeline(
         params=candidate.params,
         context=context,
     )
-    return FittedPipeline(candidate, encoder, family.fit(fit), shape)
+    is_split = shape.transform == "two_part"
+    model = fit_two_part(fit, family) if is_split else family.fit(fit)
+    return FittedPipeline(candidate, encoder, model, shape)
 
 
 def find_shape(candidate: Candidate, train: LearningData) -> OutcomeShape:
@@ -205,6 +210,8 @@ def find_shape(candidate: Candidate, train: LearningData) -> OutcomeShape:
         room = high - low
         wanted = str(candidate.params.get("target.transform", "none"))
         transform = wanted if low >= 0.0 else "none"
+        if transform == "two_part" and not has_two_parts(train.target):
+            transform = "none"
         floor = 0.0 if task.nonnegative else low - room
         return OutcomeShape(task.kind, 0, (), transform, floor, high + room)
     present = tuple(int(v) for v in np.unique(train.target))

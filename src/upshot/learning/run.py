@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from upshot.budget import Budget
 from upshot.errors import InputError
 from upshot.learning.events import OnEvent, ignore_event
+from upshot.learning.journal import Journal
 from upshot.learning.pace import Pace
 
 # Parts of the learning that can be left out, so that a benchmark can tell what each is worth.
@@ -32,12 +33,15 @@ class Run:
         Hears of stages and candidates.
     without : frozenset of str
         Of `PARTS`.
+    journal : Journal or None
+        What this run fitted before it was interrupted.
     """
 
     budget: Budget
     pace: Pace
     on_event: OnEvent = ignore_event
     without: frozenset[str] = frozenset()
+    journal: Journal | None = None
 
     def __post_init__(self) -> None:
         unknown = sorted(self.without - set(PARTS))

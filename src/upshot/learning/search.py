@@ -294,6 +294,9 @@ class Search:
         )
 
     def _affords(self, candidate: Candidate, fits: int) -> bool:
+        # The last `fits` folds are asked for; what was fitted before an interruption costs nothing.
+        if self._folds.is_known(candidate, self._fold_count if self._is_settled else 1):
+            return True
         return self._pace.affords(self._pace.predict(candidate.family) * fits)
 
     def _loss(self, fits: Sequence[FoldFit]) -> float:

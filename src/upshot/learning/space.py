@@ -116,6 +116,11 @@ def _generated(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 
 
 def _outcome(trial: Trial, facts: TableFacts) -> Mapping[str, Any]:
-    if not facts.skewed_amount:
+    choices = ["none"]
+    if facts.skewed_amount:
+        choices.append("log1p")
+    if facts.zero_inflated:
+        choices.append("two_part")
+    if len(choices) == 1:
         return {}
-    return {"target.transform": trial.suggest_categorical("target.transform", ("none", "log1p"))}
+    return {"target.transform": trial.suggest_categorical("target.transform", tuple(choices))}

@@ -9,6 +9,7 @@ import numpy as np
 
 from upshot.learning.features.columns import Roles, find_roles, read_levels, read_numbers
 from upshot.learning.features.relevance import sample_rows
+from upshot.learning.models.two_part import has_two_parts
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Above this many levels a column is no longer worth a 0/1 column per level.
 _MANY_LEVELS = 40
 _FEW_VALUES = 25
+# Share of amounts that are 0 above which whether there is any is a question of its own.
+_ZERO_SHARE = 0.2
 # Share of positives (engine facts: "imbalance") and their number below which caution pays.
 _RARE_SHARE = 0.02
 _RARE_ROWS = 500
@@ -49,6 +52,8 @@ class TableFacts:
         The least frequent outcome; 1 and `rows` for amounts.
     skewed_amount : bool
         An amount, never negative, with a long right tail.
+    zero_inflated : bool
+        An amount, never negative, that is 0 in many rows and above 0 in enough.
     may_generate : bool
         Whether features may be made from others.
     """
@@ -67,6 +72,7 @@ class TableFacts:
     rarest_share: float = 0.5
     rarest_rows: int = 0
     skewed_amount: bool = False
+    zero_inflated: bool = False
     may_generate: bool = True
 
     @property
@@ -89,6 +95,7 @@ class TableFacts:
             "many_classes": self.n_classes > 5,
             "amount": self.kind is TaskKind.REGRESSION,
             "skewed_amount": self.skewed_amount,
+            "zero_inflated": self.zero_inflated,
             "missing": self.missing_share > 0.01,
         }
         return frozenset(trait for trait, holds in known.items() if holds)
@@ -115,6 +122,7 @@ def table_facts(data: LearningData) -> TableFacts:
         rarest_share=rarest / max(data.rows, 1),
         rarest_rows=rarest,
         skewed_amount=not _has_classes(data) and _is_skewed(data.target),
+        zero_inflated=not _has_classes(data) and _is_zero_inflated(data.target),
     )
 
 
@@ -124,8 +132,9 @@ def _has_classes(data: LearningData) -> bool:
 
 def _column_counts(roles: Roles) -> dict[str, Any]:
     return {
-        "numbers": len(roles.numbers),
-        "categories": len(roles.categories),
+        # An ordered category gives a number too; a column taken apart gives some of each.
+        "numbers": len(roles.numbers) + len(roles.orders) + len(roles.split),
+        "categories": len(roles.categories) + sum(r == "url" for r in roles.split.values()),
         "dates": len(roles.dates),
         "texts": len(roles.texts),
     }
@@ -148,3 +157,7 @@ def _is_skewed(target: Array) -> bool:
         return False
     mean, median = float(np.mean(target)), float(np.median(target))
     return bool(mean > 1.25 * median and float(np.std(target)) > 0.6 * mean)
+
+
+def _is_zero_inflated(target: Array) -> bool:
+    return has_two_parts(target) and bool((target == 0).mean() >= _ZERO_SHARE)

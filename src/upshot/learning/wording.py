@@ -50,4 +50,6 @@ def _preprocessing(params: Mapping[str, Any], *, native: bool) -> list[str]:
         pieces.append("the most telling columns only")
     if params.get("target.transform") == "log1p":
         pieces.append("learned on a logarithmic scale")
+    if params.get("target.transform") == "two_part":
+        pieces.append("first whether there is an amount, then how much")
     return pieces

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,17 +16,25 @@ if TYPE_CHECKING:
 
 # float32 overflows to infinity beyond this; nothing a marketer counts comes near.
 _LARGEST = 1e37
+# Roles of columns that hold several facts; `split.SPLITTERS` takes them apart.
+_SPLIT = frozenset({"url", "tags"})
 _MICROSECONDS_PER_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Which columns are read in which way, fixed when fitting."""
+    """Which columns are read in which way, fixed when fitting.
+
+    `orders` gives the levels of ordered categories from low to high; `split` names how a column
+    that holds several facts is taken apart. Both kinds of column stand in another role as well.
+    """
 
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    split: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_roles(features: pd.DataFrame, schema: Schema) -> Roles:
@@ -49,7 +58,17 @@ def find_roles(features: pd.DataFrame, schema: Schema) -> Roles:
             found["texts"].append(name)
         else:
             found["categories"].append(name)
-    return Roles(**{role: tuple(names) for role, names in found.items()})
+    used = {name for names in found.values() for name in names}
+    known = [column for column in schema.columns if column.name in used]
+    return Roles(
+        **{role: tuple(names) for role, names in found.items()},
+        orders={c.name: c.levels for c in known if c.levels and c.name in found["categories"]},
+        split={c.name: c.role for c in known if c.role in _SPLIT and _is_words(c.kind)},
+    )
+
+
+def _is_words(kind: Kind) -> bool:
+    return kind in (Kind.TEXT, Kind.CATEGORY)
 
 
 def read_numbers(features: pd.DataFrame, names: tuple[str, ...]) -> Array:

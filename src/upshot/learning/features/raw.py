@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -12,6 +12,8 @@ from upshot.learning.features.dates import DateFeatures
 from upshot.learning.features.generated import Generated, no_features
 from upshot.learning.features.levels import Levels, NumberLevels
 from upshot.learning.features.memory import FoldMemory
+from upshot.learning.features.ordered import OrderedLevels
+from upshot.learning.features.split import SplitColumns
 from upshot.learning.features.text import TextFeatures
 from upshot.learning.state import Array, State, join, part
 
@@ -42,6 +44,8 @@ class RawFeatures:
     number_levels: NumberLevels
     texts: TextFeatures
     generated: Generated
+    split: SplitColumns = field(default_factory=SplitColumns)
+    ordered: OrderedLevels = field(default_factory=OrderedLevels)
 
     @classmethod
     def fit_transform(
@@ -49,6 +53,8 @@ class RawFeatures:
     ) -> tuple[RawFeatures, Array, Array]:
         """Fit on training rows and return their numbers and codes."""
         params = request.params
+        split = SplitColumns.fit(features, roles.split)
+        features, roles = split.widen(features), split.roles(roles)
         days = read_days(features, roles.dates)
         dates = DateFeatures.fit(
             days,
@@ -60,8 +66,9 @@ class RawFeatures:
         plain = read_numbers(features, roles.numbers)
         number_levels = NumberLevels.fit(plain, int(params.get("number.as_category", 0)))
         texts, block = _fit_texts(features, roles.texts, request)
-        raw = cls(roles.numbers, dates, levels, number_levels, texts, no_features())
-        numbers, codes = raw.transform(features, block)
+        ordered = OrderedLevels.of(roles.orders)
+        raw = cls(roles.numbers, dates, levels, number_levels, texts, no_features(), split, ordered)
+        numbers, codes = raw._plain(features, block)
         generated = Generated.fit(
             (codes, numbers), raw.cardinalities, outcome, params, request.seed
         )
@@ -79,13 +86,17 @@ class RawFeatures:
 
     def transform(self, features: pd.DataFrame, texts: Array | None = None) -> tuple[Array, Array]:
         """Return float64 numbers and int32 codes; `texts` are encoded here unless given."""
+        numbers, codes = self._plain(self.split.widen(features), texts)
+        codes, numbers = self.generated.transform(codes, numbers)
+        return numbers, codes
+
+    def _plain(self, features: pd.DataFrame, texts: Array | None) -> tuple[Array, Array]:
+        """Numbers and codes of a widened table, before anything is generated from them."""
         texts = self.texts.transform(features) if texts is None else texts
         plain = read_numbers(features, self.numbers)
         calendar, _ = self.dates.transform(read_days(features, self.dates.names))
         codes = np.hstack([self.levels.transform(features), self.number_levels.transform(plain)])
-        numbers = np.hstack([plain, calendar, texts])
-        codes, numbers = self.generated.transform(codes, numbers)
-        return numbers, codes
+        return np.hstack([plain, calendar, texts, self.ordered.transform(features)]), codes
 
     def state(self) -> State:
         """Return everything fitted."""
@@ -96,6 +107,8 @@ class RawFeatures:
                 "number_levels": self.number_levels.state(),
                 "texts": self.texts.state(),
                 "generated": self.generated.state(),
+                "split": self.split.state(),
+                "ordered": self.ordered.state(),
             },
             numbers=list(self.numbers),
         )
@@ -110,7 +123,15 @@ class RawFeatures:
             NumberLevels.from_state(part(state, "number_levels")),
             TextFeatures.from_state(part(state, "texts")),
             Generated.from_state(part(state, "generated")),
+            # Earlier bundles have neither of these two.
+            *(
+                piece.from_state(part(state, name)) if name in state.values else piece()
+                for name, piece in _LATER.items()
+            ),
         )
+
+
+_LATER: dict[str, Any] = {"split": SplitColumns, "ordered": OrderedLevels}
 
 
 def _fit_texts(

@@ -1,4 +1,4 @@
-"""Extremely randomised trees: many trees cut at random, averaged."""
+"""Many trees, averaged: cut at random, or at the best place for a random sample of rows."""
 
 from __future__ import annotations
 
@@ -51,25 +51,12 @@ def fit_extra_trees(fit: Fit) -> ExtraTreesModel:
 
     Outcomes are 0/1 columns: least squares on them cuts as the Gini index does.
     """
-    from sklearn.ensemble import ExtraTreesRegressor
-
     X = np.ascontiguousarray(fit.train.dense())
     target: Array = fit.target.astype(np.float64)
     if fit.kind is TaskKind.MULTICLASS:
         target = (fit.target[:, None] == np.arange(fit.n_classes)).astype(np.float64)
     trees = fit.context.iterations or int(fit.params.get("extra_trees.trees", _DEFAULT_TREES))
-    has_many = len(X) > _MOST_ROWS_PER_TREE
-    grower = ExtraTreesRegressor(
-        n_estimators=0,
-        warm_start=True,
-        max_features=float(fit.params.get("extra_trees.columns", 0.75)),
-        min_samples_leaf=int(fit.params.get("extra_trees.min_leaf", 5)),
-        max_leaf_nodes=_MOST_LEAVES if len(X) > _MOST_LEAVES else None,
-        bootstrap=has_many,
-        max_samples=_MOST_ROWS_PER_TREE if has_many else None,
-        n_jobs=fit.context.cores,
-        random_state=fit.context.seed,
-    )
+    grower = _grower(fit, len(X))
     step = max(8, fit.context.cores * 8)
     grown = 0
     while grown < trees and not (grown and fit.context.is_over()):
@@ -78,6 +65,25 @@ def fit_extra_trees(fit: Fit) -> ExtraTreesModel:
         grower.fit(X, target)
     forest = Forest.from_trees([tree.tree_ for tree in grower.estimators_], X.shape[1])
     return ExtraTreesModel(forest, fit.kind)
+
+
+def _grower(fit: Fit, rows: int) -> Any:
+    from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor
+
+    is_best = str(fit.params.get("extra_trees.cuts", "random")) == "best"
+    has_many = rows > _MOST_ROWS_PER_TREE
+    made = RandomForestRegressor if is_best else ExtraTreesRegressor
+    return made(
+        n_estimators=0,
+        warm_start=True,
+        max_features=float(fit.params.get("extra_trees.columns", 0.75)),
+        min_samples_leaf=int(fit.params.get("extra_trees.min_leaf", 5)),
+        max_leaf_nodes=_MOST_LEAVES if rows > _MOST_LEAVES else None,
+        bootstrap=is_best or has_many,
+        max_samples=_MOST_ROWS_PER_TREE if has_many else None,
+        n_jobs=fit.context.cores,
+        random_state=fit.context.seed,
+    )
 
 
 def load_extra_trees(state: State) -> ExtraTreesModel:
@@ -89,6 +95,7 @@ def load_extra_trees(state: State) -> ExtraTreesModel:
 def sample_extra_trees(trial: Trial, facts: TableFacts) -> dict[str, Any]:
     """Draw how random the cuts are and how small an end group may be."""
     return {
+        "extra_trees.cuts": trial.suggest_categorical("extra_trees.cuts", ("random", "best")),
         "extra_trees.columns": trial.suggest_float("extra_trees.columns", 0.1, 1.0),
         "extra_trees.min_leaf": trial.suggest_int("extra_trees.min_leaf", 1, 100, log=True),
     }
