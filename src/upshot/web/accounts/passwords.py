@@ -19,6 +19,9 @@ LEAST_GUESSES = 1e8
 """zxcvbn's bound for “safe from guessing over the network without throttling” (10^6 with), twice
 over: its authors' scale in Wheeler, “zxcvbn: Low-Budget Password Strength Estimation”, 2016."""
 
+# Good advice that everybody has read is no longer a good password (xkcd.com/936).
+_FAMOUS = ("upshot", "correcthorsebatterystaple", "correct horse battery staple")
+
 _MEASURED = 72
 """zxcvbn looks at this much; what follows can only make a password harder."""
 
@@ -47,4 +50,4 @@ class NotGuessable:
 
 def _about(user: Any) -> list[str]:
     email, name = getattr(user, "email", ""), getattr(user, "name", "")
-    return [part for part in (email, *email.split("@"), name, "upshot") if part]
+    return [part for part in (email, *email.split("@"), name, *_FAMOUS) if part]

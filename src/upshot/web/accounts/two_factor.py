@@ -102,7 +102,7 @@ def picture(factor: SecondFactor) -> str:
 def _address(factor: SecondFactor) -> str:
     import pyotp
 
-    return pyotp.TOTP(factor.secret).provisioning_uri(factor.user.email, ISSUER)
+    return pyotp.TOTP(factor.secret).provisioning_uri(name=factor.user.email, issuer_name=ISSUER)
 
 
 def _takes(factor: SecondFactor, given: str) -> bool:
@@ -110,7 +110,7 @@ def _takes(factor: SecondFactor, given: str) -> bool:
     import pyotp
 
     digits = given.replace(" ", "")
-    if len(digits) != 6 or not digits.isdecimal():
+    if len(digits) != 6 or not (digits.isascii() and digits.isdecimal()):
         return False
     totp, now = pyotp.TOTP(factor.secret), int(time.time()) // STEP_SECONDS
     for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):

@@ -54,6 +54,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         request.user.save(update_fields=["name"])
         messages.success(request, _("Your name is saved."))
     else:
+        audit.nothing_done(request)
         messages.error(request, _("A name has at most 100 characters. The old one was kept."))
     return redirect("accounts:account")
 

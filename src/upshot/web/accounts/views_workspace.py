@@ -110,6 +110,7 @@ def member_role(request: HttpRequest, pk: uuid.UUID, member: int) -> HttpRespons
     membership = get_object_or_404(found.memberships.select_related("user"), pk=member)
     form = RoleForm(request.POST)
     if not form.is_valid():
+        audit.nothing_done(request)
         messages.error(request, _("There is no such role. Choose one of the list."))
         return redirect("accounts:workspace", found.uuid)
     before, after = membership.role, Role(form.cleaned_data["role"])
@@ -118,6 +119,7 @@ def member_role(request: HttpRequest, pk: uuid.UUID, member: int) -> HttpRespons
             members.change_role(membership, after)
             audit.record(request, "accounts:member_role", membership, detail=f"{before} → {after}")
     except members.LastOwner:
+        audit.nothing_done(request)
         messages.error(request, _needs_an_owner())
     return redirect("accounts:workspace", found.uuid)
 
@@ -151,6 +153,7 @@ def _take_out(request: HttpRequest, membership: Membership, action: str) -> bool
             audit.record(request, action, membership)
             members.remove(membership)
     except members.LastOwner:
+        audit.nothing_done(request)
         messages.error(request, _needs_an_owner())
         return False
     return True

@@ -31,3 +31,8 @@ def record(request: Any, action: str, thing: Any = None, *, detail: str = "") ->
     from upshot.web.audit.log import record as write
 
     write(request, action, thing, detail=detail)
+
+
+def nothing_done(request: Any) -> None:
+    """The page changed nothing after all, though it answers as if it had."""
+    request.is_on_record = True

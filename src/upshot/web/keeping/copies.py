@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
 from upshot.web.accounts.models import Role, User, Workspace
 from upshot.web.audit.models import Entry
 from upshot.web.files.models import StoredFile
 from upshot.web.jobs.context import JobContext
 from upshot.web.keeping.models import DataCopy
+from upshot.web.keeping.relations import what_refers_to
 
 LEFT_OUT = frozenset({"password", "digest", "secret", "pseudonym_key", "session_key", "token"})
 """Columns that open doors, or would if they were known."""
@@ -90,9 +91,7 @@ def belongings(workspace: Workspace) -> Iterator[tuple[type[Model], list[Model]]
     waiting: list[Model] = [workspace]
     while waiting:
         above = waiting.pop()
-        for relation in above._meta.related_objects:
-            if not isinstance(relation.field, ForeignKey) or relation.many_to_many:
-                continue
+        for relation in what_refers_to(type(above)):
             model = relation.related_model
             for row in model._base_manager.filter(**{relation.field.name: above}):
                 if row.pk not in found.setdefault(model, {}):

@@ -20,6 +20,7 @@ from upshot.web.accounts.models import Role, User, Workspace
 from upshot.web.files.models import StoredFile
 from upshot.web.files.store import remove_unreferenced
 from upshot.web.jobs.models import Job
+from upshot.web.keeping.relations import what_refers_to
 
 EMPTY_SECONDS = 5.0
 """How long to wait for others to stop reading; the daily upkeep tries again."""
@@ -39,7 +40,7 @@ def delete_workspace(workspace: Workspace) -> None:
     with transaction.atomic():
         # Work that is under way loses its job, and with it the right to write anything.
         Job.objects.filter(workspace_id=workspace.pk).delete()
-        for relation in workspace._meta.related_objects:
+        for relation in what_refers_to(Workspace):
             model: type[Model] = relation.related_model
             if model is not StoredFile:
                 model._base_manager.filter(**{relation.field.name: workspace}).delete()

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upshot.web import audit
 from upshot.web.accounts.access import get_workspace_for
 from upshot.web.accounts.forms_account import ProveForm
-from upshot.web.accounts.models import Role
+from upshot.web.accounts.models import Role, User
 from upshot.web.audit.log import write
 from upshot.web.jobs.queue import enqueue
 from upshot.web.keeping import forgetting
@@ -31,6 +31,7 @@ def retention(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_workspace_for(request.user, pk, Role.OWNER)
     form = RetentionForm(request.POST)
     if not form.is_valid():
+        audit.nothing_done(request)
         messages.error(request, _("Type a number of days from 7 to 3650, or nothing."))
         return redirect("accounts:workspace", found.uuid)
     found.retention_days = form.cleaned_data["days"]
@@ -53,6 +54,8 @@ def copy(request: HttpRequest) -> HttpResponse:
             made.job = enqueue("keeping.copy", {"copy": str(made.uuid)})
             made.save(update_fields=["job"])
             audit.record(request, "keeping:copy", made)
+    else:
+        audit.nothing_done(request)
     messages.info(request, _("Your copy is being made. It appears below when it is ready."))
     return redirect("accounts:account")
 
@@ -103,9 +106,9 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not stuck:
         number = user.pk
         write("keeping:delete_account", actor=number, address=_address(request))
-        person = type(user).objects.get(pk=number)
+        person = User.objects.get(pk=number)
         end_session(request)
-        request.is_on_record = True
+        audit.nothing_done(request)  # it is on record already
         forgetting.delete_account(person)
         messages.success(request, _("Your account is deleted."))
         return redirect("accounts:login")
