@@ -87,3 +87,10 @@ def problem_of(response: Any, status: int, code: str) -> Any:
     assert problem["title"]
     assert problem["detail"]
     return problem
+
+
+@pytest.fixture
+def public_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name is a machine of the open internet; nobody is asked."""
+    answer = [(2, 1, 6, "", ("93.184.216.34", 443))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_kwargs: answer)

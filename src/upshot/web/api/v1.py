@@ -16,8 +16,8 @@ from upshot import __version__
 from upshot.web.accounts.models import Role
 from upshot.web.api.endpoints import bundles, datasets, predictions, runs, webhooks
 from upshot.web.api.gate import Token
+from upshot.web.api.json_bodies import PlainJson, StrictJson
 from upshot.web.api.problems import BY_STATUS, FieldError, Problem, on_problem, problem_response
-from upshot.web.api.strict_json import StrictJson
 
 MOST_ERRORS = 20
 LONGEST_PLACE = 200
@@ -39,6 +39,7 @@ api = Version(
     openapi_url=None,
     urls_namespace="v1",
     parser=StrictJson(),
+    renderer=PlainJson(),
 )
 api.add_router("/datasets", datasets.router)
 api.add_router("/runs", runs.router)

@@ -1,4 +1,4 @@
-"""Bodies of requests: JSON as the standard has it."""
+"""Bodies of requests and answers: JSON as the standard has it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from upshot.web.api.problems import Problem
 
@@ -26,6 +28,16 @@ class StrictJson(Parser):
             return json.loads(request.body, parse_constant=_refuse)
         except (ValueError, RecursionError):
             raise Problem("malformed") from None
+
+
+class PlainJson(BaseRenderer):
+    """Writes times to the microsecond everywhere, and nothing that JSON does not have."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The body of an answer."""
+        return to_json(data, inf_nan_mode="null")
 
 
 def _refuse(word: str) -> Any:
