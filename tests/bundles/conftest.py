@@ -72,15 +72,21 @@ def made_up_table(columns: dict[str, list[str | None]], schema: Schema | None = 
     return Table(raw, schema, (), Source("made-up.csv", "csv"))
 
 
-def make_bundle(kind: TaskKind) -> Bundle:
-    """Train one small pipeline on a made-up table and bundle it."""
+def made_up_data(kind: TaskKind) -> tuple[LearningData, Table]:
+    """What learning gets of the made-up table, and the table."""
     columns = made_up_columns()
     target = _outcome(columns, kind)
     task = Task(kind, "Outcome", CLASSES[kind], nonnegative=kind is TaskKind.REGRESSION)
     texts = [task.classes[int(v)] if task.classes else f"{v:.2f}" for v in target]
     table = made_up_table({**columns, "Outcome": texts}, SCHEMA)
     features = table.data[list(FEATURES)]
-    data = LearningData(features, target, SCHEMA.select(FEATURES), task)
+    return LearningData(features, target, SCHEMA.select(FEATURES), task), table
+
+
+def make_bundle(kind: TaskKind) -> Bundle:
+    """Train one small pipeline on a made-up table and bundle it."""
+    data, table = made_up_data(kind)
+    task = data.task
     context = FitContext(seed=0, cores=1, deadline=None, iterations=20)
     candidate = Candidate("first", FAMILY[kind], {})
     pipeline = fit_pipeline(candidate, data, None, context)

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.deletion import Collector
 
+from upshot.web.files import job_folders
 from upshot.web.files.store import remove_unreferenced
 from upshot.web.jobs.models import Job
 
@@ -19,6 +20,7 @@ def erase(instance: Model, workspace: Model) -> None:
         jobs = _jobs_behind(instance)
         instance.delete()
         Job.objects.filter(pk__in=jobs).delete()
+    job_folders.sweep()
     remove_unreferenced(workspace)
     _forget_deleted_rows()
 

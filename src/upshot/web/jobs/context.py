@@ -35,6 +35,7 @@ class JobContext:
         self.job_id = job.uuid
         self.token = job.token
         self.attempt = job.attempts
+        self.earlier_progress: dict[str, Any] = job.progress
         self.workspace_id = job.workspace_id
         self.memory_bytes = memory_limit()
         self._progress_at = float("-inf")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,10 +13,14 @@ from upshot.jsonable import to_jsonable
 from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.tasks import load_table
 from upshot.web.files import store
+from upshot.web.files.job_folders import job_folder
 from upshot.web.jobs.context import JobContext
 from upshot.web.runs.models import HeldOutRows, Question, Run
 from upshot.web.runs.progress import ProgressLog
 from upshot.web.runs.words import plain
+
+MOST_SPENT_BEFORE = 0.6
+"""Share of its time that a run may have spent at most when it starts once more."""
 
 if TYPE_CHECKING:
     from upshot.explaining.facts import Answer
@@ -60,9 +66,13 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
     run = Run.objects.select_related(
         "dataset__workspace", "schema_version__dataset__table", "created_by"
     ).get(uuid=arguments["run"])
+    from upshot.bundles.journal import FitJournal
+
     log = ProgressLog(context.progress)
+    seconds = EFFORT_SECONDS[run.effort]
     budget = Budget(
-        seconds=EFFORT_SECONDS[run.effort],
+        seconds=seconds,
+        started=time.monotonic() - seconds_spent(context.earlier_progress, seconds),
         is_cancelled=context.is_cancelled,
         is_stopped=context.is_stopped,
     )
@@ -78,9 +88,19 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         group=choice["group"],
         budget=budget,
         on_event=log.hear,
+        journal=FitJournal(job_folder(context.job_id)),
     )
     log.say("saving", budget)
     _keep(run, result, context)
+
+
+def seconds_spent(progress: Mapping[str, Any], seconds: float) -> float:
+    """How much of its time a run has used before it was interrupted.
+
+    A share is always left: what was fitted is combined, tested and explained in it.
+    """
+    elapsed = [float(event.get("elapsed") or 0) for event in progress.get("events", ())]
+    return min(max(elapsed, default=0.0), MOST_SPENT_BEFORE * seconds)
 
 
 def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
