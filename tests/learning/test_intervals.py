@@ -25,6 +25,20 @@ def test_intervals_widen_with_the_amount():
     assert (high - low)[1] > 3 * (high - low)[0]
 
 
+def test_amounts_that_are_mostly_zero_are_covered_as_often():
+    def spend(rows, seed):
+        rng = np.random.default_rng(seed)
+        chance = rng.uniform(0.01, 0.3, rows)
+        amounts = np.where(rng.random(rows) < chance, rng.gamma(2, 50, rows), rng.random(rows))
+        return amounts, 100 * chance
+
+    target, predictions = spend(20_000, 1)
+    low, high = fit_intervals(*spend(3_000, 0)).around(predictions)
+    assert (low <= predictions).all()
+    assert (predictions <= high).all()
+    assert 0.77 < ((low <= target) & (target <= high)).mean() < 0.83
+
+
 def test_few_rows_give_wide_but_finite_intervals():
     intervals = fit_intervals(np.array([1.0, 5.0, 9.0]), np.array([2.0, 4.0, 8.0]))
     low, high = intervals.around(np.array([3.0]))

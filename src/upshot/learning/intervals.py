@@ -15,6 +15,7 @@ from upshot.learning.state import Array, State, contiguous
 COVERAGE = 0.8
 _ROWS_PER_BIN = 100
 _MOST_BINS = 20
+_PARTS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,15 @@ class AmountIntervals:
         high = predictions + np.interp(predictions, self.levels, self.high)
         return np.minimum(low, predictions), np.maximum(high, predictions)
 
+    def scores(self, target: Array, predictions: Array) -> Array:
+        """How far each amount lies away, in units of its interval's half on that side."""
+        errors = target - predictions
+        low = np.interp(predictions, self.levels, self.low)
+        high = np.interp(predictions, self.levels, self.high)
+        room = np.where(errors < 0, -low, high)
+        tiny = 1e-9 * (1.0 + float(np.abs(target).max()))
+        return np.asarray(np.abs(errors) / np.maximum(room, tiny))
+
     def state(self) -> State:
         """Return the levels and quantiles."""
         return State(
@@ -54,16 +64,51 @@ class AmountIntervals:
 
 
 def fit_intervals(target: Array, predictions: Array) -> AmountIntervals:
-    """Learn the spread of errors from predictions of models that did not see the row."""
+    """Learn the spread of errors from predictions of models that did not see the row.
+
+    Quantiles among similar predictions give the shape. How far the whole shape must be stretched
+    to hold the share it should is learned from rows that did not shape it (conformal prediction
+    with scores normalised by difficulty: Lei et al. 2018), because straight lines between few
+    levels widen some rows and narrow others.
+    """
+    shape = _shape(target, predictions)
+    if len(target) < _PARTS * _ROWS_PER_BIN:
+        return shape
+    scores = np.empty(len(target))
+    order = np.argsort(predictions, kind="stable")
+    for number in range(_PARTS):
+        own = np.zeros(len(target), dtype=bool)
+        own[order[number::_PARTS]] = True
+        scores[own] = _shape(target[~own], predictions[~own]).scores(target[own], predictions[own])
+    stretch = _quantile(scores, COVERAGE)
+    return AmountIntervals(shape.levels, shape.low * stretch, shape.high * stretch)
+
+
+def _shape(target: Array, predictions: Array) -> AmountIntervals:
+    """Quantiles of the error among rows of a similar prediction."""
     errors = target - predictions
     order = np.argsort(predictions, kind="stable")
     bins = int(np.clip(len(errors) // _ROWS_PER_BIN, 1, _MOST_BINS))
     parts = np.array_split(order, bins)
     levels = np.array([np.median(predictions[part]) for part in parts])
-    low = np.array([_quantile(errors[part], (1 - COVERAGE) / 2) for part in parts])
-    high = np.array([_quantile(errors[part], (1 + COVERAGE) / 2) for part in parts])
+    ends = np.array([_ends(errors[part]) for part in parts])
     levels, first = np.unique(levels, return_index=True)
-    return AmountIntervals(levels, low[first], high[first])
+    return AmountIntervals(levels, ends[first, 0], ends[first, 1])
+
+
+def _ends(errors: Array) -> tuple[float, float]:
+    """Quantiles that leave as much out on both sides; the prediction itself always lies inside.
+
+    Where nearly all amounts lie on one side of their mean prediction (most are 0), the interval
+    ends at the prediction on the other side and still holds the share it should.
+    """
+    outside = (1 - COVERAGE) / 2
+    low, high = _quantile(errors, outside), _quantile(errors, 1 - outside)
+    if high < 0:
+        return _quantile(errors, float(np.mean(errors <= 0)) - COVERAGE), 0.0
+    if low > 0:
+        return 0.0, _quantile(errors, float(np.mean(errors < 0)) + COVERAGE)
+    return low, high
 
 
 def _quantile(errors: Array, share: float) -> float:
