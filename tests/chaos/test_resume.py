@@ -1,0 +1,89 @@
+"""A run whose process is killed goes on where it was: what it had fitted is not fitted again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from django.db import connection
+
+from upshot.web.config.database import to_setting
+from upshot.web.files.job_folders import job_folder
+from upshot.web.jobs.models import Job, State
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(sys.platform != "linux", reason="needs the system's help against orphans"),
+]
+
+FITS_BEFORE_THE_KILL = 4
+
+
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "upshot.web.jobs", str(os.getpid())], env=environment
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def until(holds: Callable[[], Any], seconds: float = 60.0) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+def run(cast: Any) -> Any:
+    """A quick run on a sample, ready to be learned."""
+    from upshot.web.datasets.actions import start_sample
+    from upshot.web.jobs.run import run_next_here
+    from upshot.web.runs.actions import ask, start
+    from upshot.web.runs.models import Question
+
+    dataset = start_sample(cast.workspace, cast.owner, "leads")
+    while run_next_here() is not None:
+        pass
+    dataset.refresh_from_db()
+    choice = {"target": "Converted", "positive": "1", "ignore": [], "date": None, "group": None}
+    question = ask(dataset, cast.owner, choice, "quick")
+    while run_next_here() is not None:
+        pass
+    return start(Question.objects.get(pk=question.pk), cast.owner)
+
+
+def test_a_killed_run_fits_nothing_twice(run: Any, worker: subprocess.Popen[bytes]) -> None:
+    folder = job_folder(run.job.uuid)
+    kept = lambda: {path: path.stat().st_mtime_ns for path in folder.glob("*.fit")}  # noqa: E731
+    until(lambda: len(kept()) >= FITS_BEFORE_THE_KILL)
+    child = psutil.Process(worker.pid).children()[0]
+    child.send_signal(signal.SIGKILL)
+    before = kept()
+    later: dict[Path, int] = {}
+
+    def ended() -> bool:
+        later.update(kept())
+        return Job.objects.get(pk=run.job_id).is_finished
+
+    until(ended)
+    job = Job.objects.get(pk=run.job_id)
+    assert (job.state, job.attempts) == (State.SUCCEEDED, 2)
+    assert {path: later[path] for path in before} == before
+    run.refresh_from_db()
+    assert run.bundle is not None
+    until(lambda: not folder.exists())
