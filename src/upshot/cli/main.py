@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "upshot.cli.report",
     "serve": "upshot.cli.serve",
     "worker": "upshot.cli.worker",
+    "recover": "upshot.cli.recover",
     "backup": "upshot.cli.backup",
     "restore": "upshot.cli.restore",
     "doctor": "upshot.cli.doctor",

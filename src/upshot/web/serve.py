@@ -20,6 +20,7 @@ from types import FrameType
 import click
 
 from upshot.errors import InputError
+from upshot.web.rounds import daily_rounds
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def serve(host: str, port: int, data: Path, workers: int) -> None:
         # Pages are loaded now, so that a broken one is told here and nobody waits for the first.
         _ = get_resolver().url_patterns
 
-        with _stopping_on_signals(), _Workers(workers):
+        with _stopping_on_signals(), _Workers(workers), daily_rounds():
             _announce(host, listener.getsockname()[1])
             _answer(application, listener)
 
@@ -75,6 +76,34 @@ def worker(data: Path) -> None:
     hand.stop_on_signals()
     click.echo(f"Worker ready on {data}. Stop it with Ctrl-C.")
     hand.run()
+
+
+def recovery_link(data: Path, email: str, *, without_second_factor: bool = False) -> str:
+    """The path of a link for a new password, to be put behind the site's address.
+
+    Raises
+    ------
+    InputError
+        When nobody has this e-mail here.
+    """
+    if not (data / "secret-key").is_file():
+        raise InputError(
+            f"The data folder {data} holds no website.", "Name the right one with --data."
+        )
+    _set_up(data, os.environ.get("UPSHOT_HOST", "127.0.0.1"))
+    from upshot.web.accounts import recovery
+    from upshot.web.accounts.models import User, normal_email
+    from upshot.web.audit.log import write
+
+    user = User.objects.filter(email=normal_email(email), is_active=True).first()
+    if user is None:
+        raise InputError(
+            f"Nobody here has the e-mail {email}.",
+            "Check the spelling, and that --data names the right folder.",
+        )
+    kind = recovery.ALL if without_second_factor else recovery.PASSWORD
+    write("accounts:reset_link", thing=("user", str(user.pk)))
+    return recovery.path_for(user, kind)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -192,6 +192,7 @@ def _page(
         "people": people,
         "own": own,
         "is_owner": is_owner,
+        "may_leave": not members.is_last_owner(own),
         "roles": [(value, words.split(":")[0]) for value, words in ((r, str(w)) for r, w in ROLES)],
         "invitations": invitations.open_invitations(found) if is_owner else (),
         "fresh": fresh,
