@@ -53,13 +53,14 @@ def page(client, dataset):
 
 def test_findings_are_grouped_with_their_consequence_and_a_button(owner_client, found):
     shown = page(owner_client, found)
-    assert shown.index("Mend first") < shown.index("Your call")
+    assert shown.index("Mend first") < shown.index("Only you can tell")
     assert "writes one value in several ways: &#x27;Berlin&#x27;, &#x27;berlin&#x27;" in shown
     assert "See row 10 of the file." in shown
     assert "A wrong number misleads more than a missing one" in shown
     for button in ("Read them as one", "Learn from each once", "Treat as missing"):
         assert f">{button}</button>" in shown
     assert "5 findings wait for you" in shown
+    assert f'<a href="#finding-{key_of(found, "variants")}">We noticed something here</a>' in shown
 
 
 def test_leaving_rows_out_needs_no_second_look_and_is_undone(owner_client, found, run_jobs):

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from upshot.tables.findings.base import Finding, Importance, Look, Offer, example_row
+from upshot.tables.findings.notes import why
 from upshot.tables.findings.registry import FINDERS
 from upshot.tables.table import Table
 
-__all__ = ["FINDERS", "Finding", "Importance", "Offer", "example_row", "find"]
+__all__ = ["FINDERS", "Finding", "Importance", "Offer", "example_row", "find", "why"]
 
 _ORDER = {Importance.MISTAKE: 0, Importance.DECISION: 1, Importance.REMARK: 2}
 _FEWEST_ROWS = 2

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from upshot.errors import Note, Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
-from upshot.tables.findings import Finding, Importance, Offer, example_row
+from upshot.tables.findings import Finding, Importance, Offer, example_row, why
 from upshot.tables.remedies import fits, is_applied
 from upshot.tables.schema import Schema
 from upshot.web.datasets.models import Dataset
@@ -19,7 +19,7 @@ from upshot.web.datasets.remedy_words import REMEDY_WORDS, button_of, words_for
 
 GROUPS: tuple[tuple[Importance, Any], ...] = (
     (Importance.MISTAKE, gettext_lazy("Mend first")),
-    (Importance.DECISION, gettext_lazy("Your call")),
+    (Importance.DECISION, gettext_lazy("Only you can tell")),
     (Importance.REMARK, gettext_lazy("Good to know")),
 )
 # One click for all notes of this kind: many forms fill every column with the same empty answer.
@@ -46,7 +46,7 @@ class Shown:
     example: str = ""
     why: str = ""
     remedy: str = ""
-    column: str = ""
+    columns: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     done: str = ""
     done_offer: int = 0
@@ -144,7 +144,7 @@ def _of_finding(stored: Mapping[str, Any], schema: Schema) -> Shown:
         example=example_row(finding),
         why=finding.why,
         remedy=finding.remedy,
-        column=finding.columns[0] if len(finding.columns) == 1 else "",
+        columns=finding.columns,
         buttons=tuple(
             Button(button_of(offer.steps, one_of_several=len(known) > 1), place)
             for place, offer in known
@@ -164,8 +164,9 @@ def _of_note(position: int, stored: Mapping[str, Any], schema: Schema) -> Shown:
         key=str(position),
         importance=_importance(note, offered=known),
         message=note.message,
+        why=why(note),
         remedy=note.remedy,
-        column=note.column or "",
+        columns=(note.column,) if note.column else (),
         buttons=(Button(button_of((offer,)), 0),) if known else (),
         done=_("%(words)s.") % {"words": words_for((offer,))} if done else "",
     )

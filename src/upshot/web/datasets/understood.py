@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind
-from upshot.web.datasets.findings import Group, findings_of, groups_of
+from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
 
 KIND_LABELS = {
@@ -90,6 +90,7 @@ class ColumnCard:
     bars: tuple[Bar, ...]
     low: str
     high: str
+    noticed: tuple[str, ...] = ()
 
     @property
     def shows_shares(self) -> bool:
@@ -125,7 +126,7 @@ def understood(dataset: Dataset) -> Understood:
         file_facts=_file_facts(dataset),
         findings=groups_of(dataset, findings),
         to_mend=sum(finding.is_open for finding in findings),
-        cards=cards_of(version),
+        cards=tuple(_with_findings(card, findings) for card in cards_of(version)),
         kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
         sheets=tuple(source.get("sheets") or ()),
         sheet=source.get("sheet") or "",
@@ -141,6 +142,12 @@ def cards_of(version: SchemaVersion) -> tuple[ColumnCard, ...]:
         _card(position, column, profiles.get(column["name"], {}), version)
         for position, column in enumerate(version.schema["columns"], start=1)
     )
+
+
+def _with_findings(card: ColumnCard, findings: Sequence[Shown]) -> ColumnCard:
+    """A card that leads to what was noticed in its column."""
+    keys = tuple(one.key for one in findings if card.name in one.columns and one.is_open)
+    return replace(card, noticed=keys) if keys else card
 
 
 def _card(
