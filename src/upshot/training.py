@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from upshot.budget import EFFORT_SECONDS, Budget, available_cores
 from upshot.bundles import Bundle, build_bundle
 from upshot.errors import InputError, Note, QuestionProblem
-from upshot.explaining.explain import AnswerContext, explain
+from upshot.explaining.explain import LEARNED_NOTHING, AnswerContext, explain
 from upshot.explaining.facts import Answer
 from upshot.explaining.filters import Filter, holds
 from upshot.explaining.held_out import HeldOut
+from upshot.explaining.more_data import more_data
 from upshot.explaining.rule_text import parse_rule
 from upshot.explaining.rules import Judged, with_rule
 from upshot.explaining.surrogate import fit_surrogate
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
+from upshot.learning.journal import Journal
 from upshot.learning.learn import learn
 from upshot.learning.outcome import CandidateRecord, Interval, Learned, Member, SplitFacts
 from upshot.learning.task import LearningData, TaskKind
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 # Share of the time limit kept for explaining and saving, and its bounds in seconds. Explaining is
 # time-boxed itself; saving and replaying a bundle was measured at 0.3 to 1 s.
-RESERVE_SHARE, RESERVE_LEAST, RESERVE_MOST = 0.14, 2.0, 25.0
+RESERVE_SHARE, RESERVE_LEAST, RESERVE_MOST = 0.09, 2.0, 20.0
 
 
 class TrainOptions(TypedDict, total=False):
@@ -60,6 +62,8 @@ class TrainOptions(TypedDict, total=False):
     rule : str or None
         Whom you contact today, such as ``"Lead Score > 50"``: the answer compares the model with
         it on the rows set aside.
+    journal : Journal or None
+        What this run fitted before it was interrupted (`upshot.bundles.journal.FitJournal`).
     """
 
     positive: str | None
@@ -74,6 +78,7 @@ class TrainOptions(TypedDict, total=False):
     cores: int
     without: Iterable[str]
     rule: str | None
+    journal: Journal | None
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,14 @@ def train(
     rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
     without = tuple(options.get("without", ()))
-    learned = learn(data, limits, on_event, reserve_seconds=_reserve(limits), without=without)
+    learned = learn(
+        data,
+        limits,
+        on_event,
+        reserve_seconds=_reserve(limits),
+        without=without,
+        journal=options.get("journal"),
+    )
     limits.raise_if_cancelled()
     _tell(on_event, "explaining", limits)
     road = _Road(table, choice, readiness, data, rule)
@@ -266,6 +278,8 @@ def _conclude(road: _Road, learned: Learned, budget: Budget) -> TrainingResult:
     answer = explain(
         learned, data, wording=said, context=context, budget=budget, surrogate=surrogate
     )
+    if answer.verdict.level not in LEARNED_NOTHING:
+        answer = replace(answer, more_data=more_data(learned, data, budget))
     held_out = _held_out(table, road.choice, learned)
     if road.rule is not None:
         answer = _judged_beside(answer, road.rule, table, held_out)

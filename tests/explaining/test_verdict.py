@@ -143,3 +143,15 @@ def test_few_rows_are_too_little(regression, rows: int) -> None:
         ),
     )
     assert amounts_judged(few).level == "too-little"
+
+
+def test_when_nearly_all_are_positive_it_advises_to_ask_the_other_way(binary) -> None:
+    learned, _ = binary
+    rng = np.random.default_rng(0)
+    rows = len(learned.holdout.target)
+    said = np.clip(rng.normal(0.9, 0.15, rows), 0.01, 0.99)
+    target = (rng.random(rows) < said).astype(np.int64)
+    verdict = judged(with_predictions(learned, said, target))
+    assert verdict.ask_instead == "no"
+    assert verdict.sentence.startswith("Ask the other way round: 8")
+    assert any("“no”" in action for action in verdict.actions)

@@ -20,6 +20,7 @@ from upshot.explaining.importance import (
     shuffled_losses,
 )
 from upshot.explaining.sentences import Speech, driver_sentence
+from upshot.explaining.showable import showable_columns
 from upshot.learning.outcome import Interval, Learned
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, Task, TaskKind
@@ -47,6 +48,7 @@ class Studied:
     task: Task
     kinds: dict[str, Kind]
     wording: Wording
+    shown: frozenset[str]
 
     def speech(self, name: str, about: str) -> Speech:
         """Return what a sentence about one column needs to know."""
@@ -107,7 +109,8 @@ def _studied(
         data.task.kind,
     )
     kinds = {column.name: column.kind for column in data.schema.columns}
-    return Studied(judged, data.task, kinds, wording)
+    shown = frozenset(showable_columns(data.schema))
+    return Studied(judged, data.task, kinds, wording, shown)
 
 
 def _too_slow(judged: Judged, columns: int, seconds: float) -> bool:
@@ -155,7 +158,7 @@ def _effects(
     """Return the levels of a column with the average prediction, and the class spoken of."""
     late = deadline is not None and time.monotonic() > deadline
     found = levels(studied.judged.features[name], studied.kinds[name])
-    if not found or late or place >= MOST_EFFECTS:
+    if not found or late or place >= MOST_EFFECTS or name not in studied.shown:
         return (), ""
     predictions = _predictions_by_level(studied, name, found)
     about = ""

@@ -81,7 +81,7 @@ def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
             for one in distinct
         )
     cuts = np.quantile(known, np.linspace(0, 1, MOST_RANGES + 1)[1:-1], method="higher")
-    cuts = np.unique(_round_cuts(cuts, known) if kind == Kind.NUMBER else np.floor(cuts))
+    cuts = np.unique(round_cuts(cuts, known) if kind == Kind.NUMBER else np.floor(cuts))
     whole = bool((distinct == np.round(distinct)).all())
     edges = np.concatenate([[-np.inf], cuts, [np.inf]])
     found = []
@@ -94,7 +94,7 @@ def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
     return tuple(found)
 
 
-def _round_cuts(cuts: Array, known: Array) -> Array:
+def round_cuts(cuts: Array, known: Array) -> Array:
     """Round cuts to figures people use, no coarser than the column's spread allows."""
     spread = float(known[int(len(known) * 0.9)] - known[int(len(known) * 0.1)])
     if spread <= 0:

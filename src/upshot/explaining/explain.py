@@ -19,11 +19,13 @@ from upshot.explaining.facts import (
     Decile,
     Driver,
     Gains,
+    Segments,
     Verdict,
     Wording,
 )
 from upshot.explaining.ranking import deciles, gains
 from upshot.explaining.reliability import amount_facts, calibration_bins, class_facts
+from upshot.explaining.segments import segments
 from upshot.explaining.surrogate import Surrogate, fit_surrogate
 from upshot.explaining.verdict import amount_verdict, binary_verdict, classes_verdict
 from upshot.learning.outcome import Learned
@@ -125,7 +127,16 @@ def explain(
         amounts=measured.amounts,
         reasons_fidelity=fidelity,
         warnings=(*context.notes, *learned.notes, *_fidelity_notes(fidelity)),
+        segments=_segments(learned, data, verdict, wording, budget.seed),
     )
+
+
+def _segments(
+    learned: Learned, data: LearningData, verdict: Verdict, wording: Wording, seed: int
+) -> Segments | None:
+    if data.task.kind is not TaskKind.BINARY or verdict.level in LEARNED_NOTHING:
+        return None
+    return segments(data, learned.holdout, wording, seed)
 
 
 def _told_by_run(context: AnswerContext, data: LearningData) -> dict[str, Any]:
@@ -190,7 +201,7 @@ def _verdict(
     if measured.gains is not None:
         return binary_verdict(learned, measured.gains, found, wording)
     if measured.amounts is not None:
-        return amount_verdict(learned, measured.amounts, measured.deciles, found)
+        return amount_verdict(learned, measured.amounts, measured.deciles, found, wording.currency)
     return classes_verdict(learned.task, learned.holdout, found)
 
 

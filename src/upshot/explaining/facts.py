@@ -198,8 +198,10 @@ class Verdict:
     """The answer in one sentence.
 
     ``level`` is ``"good"``, ``"modest"``, ``"nothing"`` (nothing to learn here) or ``"too-little"``
-    (too little data to tell); ``suspicious`` is set when the result is too good to be true.
-    ``reasons`` says why, ``actions`` what to do next; ``share`` is the recommended cut-off (0–1).
+    (too little data to tell); ``"rule"`` advises to keep the person's own rule. ``suspicious`` is
+    set when the result is too good to be true. ``reasons`` says why, ``actions`` what to do next;
+    ``share`` is the recommended cut-off (0–1). ``ask_instead`` is the outcome to look for when
+    nearly everybody has the one asked for.
     """
 
     level: str
@@ -208,6 +210,7 @@ class Verdict:
     suspicious: bool = False
     actions: tuple[str, ...] = ()
     share: float | None = None
+    ask_instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,73 @@ class RuleFacts:
     better: str
     sentence: str
     before: Verdict
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One filter that holds many positives, measured on the holdout rows alone.
+
+    ``rows`` it picks and their ``share``, the share of all positives it reaches, its ``precision``
+    with the 95 % interval and its ``lift``; ``words`` for people, ``text`` for other tools.
+    """
+
+    filter: Filter
+    rows: int
+    share: float
+    reach: float
+    precision: float
+    precision_low: float
+    precision_high: float
+    lift: float
+    words: str
+    sentence: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Up to three filters, and what they pick and find together."""
+
+    segments: tuple[Segment, ...]
+    share: float
+    reach: float
+    sentence: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """How good a model of so many rows is; the 95 % interval where there is one."""
+
+    rows: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class MoreData:
+    """How much more data would help.
+
+    Attributes
+    ----------
+    measure : {"pairs", "right", "explained"}
+        Share of pairs put in the right order, of right answers, or of differences explained.
+    measured : tuple of CurvePoint
+        Models of fewer rows and of all, on the holdout rows.
+    expected : tuple of CurvePoint
+        The curve drawn on, to two and four times the rows.
+    outlook : {"helps", "little", "unclear"}
+        Whether twice the rows would help, hardly help, or whether that cannot be told.
+    sentence : str
+        The same in words.
+    """
+
+    measure: str
+    measured: tuple[CurvePoint, ...]
+    expected: tuple[CurvePoint, ...]
+    outlook: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -299,3 +369,5 @@ class Answer:
     reasons_fidelity: float | None
     warnings: tuple[Note, ...]
     rule: RuleFacts | None = None
+    segments: Segments | None = None
+    more_data: MoreData | None = None

@@ -109,8 +109,16 @@ def as_text(chosen: Filter) -> str:
 def _condition_text(condition: Condition) -> str:
     if condition.comparison in WITHOUT_VALUE:
         return f"{condition.column} is {'not ' * (condition.comparison == 'filled')}missing"
-    texts = [f"{condition.column} {condition.comparison} {value}" for value in condition.values]
+    texts = [
+        f"{condition.column} {condition.comparison} {_quoted_value(value)}"
+        for value in condition.values
+    ]
     return texts[0] if len(texts) == 1 else f"({' OR '.join(texts)})"
+
+
+def _quoted_value(value: str) -> str:
+    """Words with spaces stand in quotes, so that a tool sees where they end."""
+    return f'"{value}"' if " " in value and '"' not in value else value
 
 
 def holds(chosen: Filter, frame: pd.DataFrame, schema: Schema) -> Array:

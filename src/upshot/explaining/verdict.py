@@ -16,17 +16,18 @@ from upshot.explaining.facts import (
 from upshot.explaining.intervals import mean_interval, wilson
 from upshot.explaining.ranking import point_at
 from upshot.explaining.wording import (
-    amount,
     between,
     count,
     of_hundred,
     percent,
+    priced,
     quoted,
     times,
 )
 from upshot.learning.metrics import row_losses
 from upshot.learning.outcome import Holdout, Interval, Learned
 from upshot.learning.task import Task, TaskKind
+from upshot.wording import say
 
 FEWEST_POSITIVES = 10
 FEWEST_ROWS = 30
@@ -35,6 +36,9 @@ CLOSE_TO_BEST = 0.75
 TOO_GOOD = 0.98
 GOOD_AUC, GOOD_LIFT, GOOD_R2 = 0.75, 2.0, 0.3
 WEAK_AUC = 0.55
+NEARLY_ALL = 0.8
+"""Beyond this share of positives even a perfect ranking lifts by no more than a quarter."""
+BOTTOM = 0.1
 GOOD_ERRORS_SPARED = 0.25
 
 
@@ -66,6 +70,8 @@ def binary_verdict(
     point = recommended(gains)
     if _is_weak(auc) and point.reach_low <= point.share:
         return _nothing_to_rank(auc, wording)
+    if gains.positives > NEARLY_ALL * gains.rows:
+        return _ask_the_other_way(learned, gains, wording)
     suspicious = auc.value > TOO_GOOD
     good = auc.value >= GOOD_AUC or point.lift >= GOOD_LIFT
     sentence = (
@@ -96,6 +102,43 @@ def binary_verdict(
     level = "good" if good else "modest"
     sentence = _doubted(suspicious, drivers) + sentence
     return Verdict(level, sentence, reasons, suspicious, actions, point.share)
+
+
+def _ask_the_other_way(learned: Learned, gains: Gains, wording: Wording) -> Verdict:
+    """Say that a list of the likely ones is nearly everybody, and what the bottom is good for."""
+    other = learned.task.classes[0]
+    others = gains.rows - gains.positives
+    left = point_at(gains, 1 - BOTTOM)
+    # Whom the top leaves out, less the positives among them.
+    found = (gains.rows - left.contacted) - (gains.positives - left.reached)
+    sentence = say(
+        "Ask the other way round: {share} of {unit} are {positives} anyway, so a list of likely "
+        "{positives} is nearly everybody. The lowest tenth by probability holds {found} of those "
+        "who are not.",
+        share=of_hundred(gains.positives / gains.rows),
+        unit=wording.unit,
+        positives=wording.positives,
+        found=percent(found / others),
+    )
+    reasons = (
+        say(
+            "Measured on {rows} {unit} the model had not seen, {others} of them not {positives}.",
+            rows=count(gains.rows),
+            unit=wording.unit,
+            others=count(others),
+            positives=wording.positives,
+        ),
+        _pairs_sentence(learned.metrics["auc"], wording),
+    )
+    actions = (
+        say(
+            "Ask the question again with “{other}” as the outcome you look for. The few are "
+            "whom you can still do something about.",
+            other=other,
+        ),
+        say("Until then, read the ranking from the bottom upwards."),
+    )
+    return Verdict("modest", sentence, reasons, False, actions, 1 - BOTTOM, other)
 
 
 def _too_little_outcomes(gains: Gains, wording: Wording) -> Verdict:
@@ -174,7 +217,11 @@ def _check_first(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ..
 
 
 def amount_verdict(
-    learned: Learned, facts: AmountFacts, deciles: tuple[Decile, ...], drivers: tuple[Driver, ...]
+    learned: Learned,
+    facts: AmountFacts,
+    deciles: tuple[Decile, ...],
+    drivers: tuple[Driver, ...],
+    currency: str = "",
 ) -> Verdict:
     """Judge predicted amounts against always guessing the average."""
     holdout = learned.holdout
@@ -187,14 +234,14 @@ def amount_verdict(
         return Verdict(
             "nothing",
             "These columns predict the amount no better than always guessing the average.",
-            (f"Either way the guess is off by about {amount(facts.baseline_error)}.",),
+            (f"Either way the guess is off by about {priced(facts.baseline_error, currency)}.",),
             actions=("Add columns about earlier purchases or use; they usually tell most.",),
         )
     top = deciles[0] if deciles else None
     holds = top is not None and 0 < top.cumulative_reach <= 1
     sentence = (
-        f"Predictions are off by {amount(facts.typical_error)} on average; always guessing the "
-        f"average would be off by {amount(facts.baseline_error)}."
+        f"Predictions are off by {priced(facts.typical_error, currency)} on average; always "
+        f"guessing the average would be off by {priced(facts.baseline_error, currency)}."
     )
     if top is not None and holds:
         sentence += (

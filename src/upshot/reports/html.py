@@ -10,6 +10,7 @@ from upshot.explaining.facts import Answer, ProfitFacts
 from upshot.explaining.profit import money
 from upshot.explaining.wording import amount, count, percent
 from upshot.reports import sections, trust
+from upshot.wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +49,9 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         drivers=sections.driver_figures(answer),
         effects=sections.effect_figures(answer),
         trust=sections.trust_figures(answer),
+        segments_title=say("Filters that find most of them"),
+        more_data=sections.more_data_figures(answer),
+        more_data_title=say("Would more data help?"),
         sayings=trust.calibration_sayings(answer) + trust.amount_sayings(answer),
         metrics=trust.metric_rows(answer),
         method=trust.method(answer),

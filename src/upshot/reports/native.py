@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer
-from upshot.explaining.wording import percent
+from upshot.explaining.wording import count, percent
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import (
     amounts_chart,
@@ -18,10 +18,12 @@ from upshot.reports.charts import (
     deciles_chart,
     drivers_chart,
     gains_chart,
+    more_data_chart,
 )
 from upshot.reports.charts.amounts import amount_groups
 from upshot.reports.charts.drivers import DIRECTIONS, MOST_BARS
 from upshot.tables.export import defuse
+from upshot.wording import say
 
 TEXT, COUNT, SHARE, TIMES, NUMBER = "", "#,##0", "0.0%", "0.0", "#,##0.00"
 """Number formats of spreadsheets; text has none."""
@@ -227,9 +229,39 @@ def _reliability(answer: Answer) -> Figures | None:
     )
 
 
+def _more_data(answer: Answer) -> Figures | None:
+    facts = answer.more_data
+    if facts is None:
+        return None
+    chart = more_data_chart(facts)
+    rows, value, _, known = chart.headers
+    measured = len(facts.measured)
+    return Figures(
+        name="More data",
+        title=chart.title,
+        unit=chart.unit,
+        headers=(rows, say("Rows"), value, say("From"), say("To"), known),
+        forms=(TEXT, COUNT, SHARE, SHARE, SHARE, TEXT),
+        rows=tuple(
+            (
+                count(p.rows),
+                p.rows,
+                p.value,
+                p.low,
+                p.high,
+                say("measured") if place < measured else say("expected"),
+            )
+            for place, p in enumerate((*facts.measured, *facts.expected))
+        ),
+        shape="columns",
+        drawn=(2,),
+    )
+
+
 BUILDERS: dict[str, Callable[[Answer], Figures | None]] = {
     "Gains": _gains,
     "Deciles": _deciles,
     "Drivers": _drivers,
     "Reliability": _reliability,
+    "More data": _more_data,
 }

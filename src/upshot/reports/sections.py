@@ -20,6 +20,7 @@ from upshot.reports.charts import (
     drivers_chart,
     effects_chart,
     gains_chart,
+    more_data_chart,
     profit_chart,
 )
 
@@ -141,6 +142,11 @@ def effect_figures(answer: Answer) -> tuple[Figure, ...]:
         for driver in shown[:MOST_EFFECT_CHARTS]
     ]
     return tuple(figure(chart, f"effect-{place}") for place, chart in enumerate(charts, start=1))
+
+
+def more_data_figures(answer: Answer) -> tuple[Figure, ...]:
+    """Return the learning curve, where there was time for it."""
+    return _drawn([more_data_chart(answer.more_data)] if answer.more_data is not None else [])
 
 
 def trust_figures(answer: Answer) -> tuple[Figure, ...]:

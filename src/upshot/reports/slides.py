@@ -66,6 +66,9 @@ def slides_of(answer: Answer) -> Iterator[Slide]:
     yield from _told(notes)
     for figures in figures_of(answer):
         yield Slide(figures.title, beside.get(figures.name, (figures.unit,)), figures)
+    if answer.segments is not None:
+        found = answer.segments
+        yield from _told((found.sentence, *(segment.words for segment in found.segments)))
     yield from _told((*trust.method(answer), trust.recipe(answer)))
     yield from _told(trust.limits(answer))
     yield from _told(answer.verdict.actions)

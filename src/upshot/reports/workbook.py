@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from upshot.explaining.facts import Answer
+from upshot.explaining.facts import Answer, Segments
 from upshot.reports import sections, trust
 from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, said
 
@@ -58,6 +58,8 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
         _summary(book, answer)
         for figures in figures_of(answer):
             _chart(book, _table(book, figures.name, figures), figures)
+        if answer.segments is not None:
+            _table(book, "Segments", _segments(answer.segments))
         if answer.classes:
             _table(book, "Outcomes", _outcomes(answer))
         _table(book, "Candidates", _candidates(answer))
@@ -178,6 +180,26 @@ def _axes(chart: Any, figures: Figures, form: str) -> None:
         form_along = figures.forms[0].replace(".0%", "%") or "@"
         chart.set_x_axis({"label_position": "low", "num_format": form_along})
     chart.set_y_axis(measure)
+
+
+def _segments(facts: Segments) -> Figures:
+    return _plain(
+        ("Filter", "Rows", "Share of rows", "Share reached", "Right", "From", "To", "To copy"),
+        (TEXT, COUNT, SHARE, SHARE, SHARE, SHARE, SHARE, TEXT),
+        tuple(
+            (
+                s.words,
+                s.rows,
+                s.share,
+                s.reach,
+                s.precision,
+                s.precision_low,
+                s.precision_high,
+                s.text,
+            )
+            for s in facts.segments
+        ),
+    )
 
 
 def _outcomes(answer: Answer) -> Figures:

@@ -7,6 +7,7 @@ from upshot.reports.charts.columns import histogram_chart
 from upshot.reports.charts.deciles import deciles_chart
 from upshot.reports.charts.drivers import drivers_chart, effects_chart
 from upshot.reports.charts.gains import gains_chart
+from upshot.reports.charts.more_data import more_data_chart
 from upshot.reports.charts.profit import profit_chart
 from upshot.reports.charts.progress import Progress, progress_chart
 
@@ -20,6 +21,7 @@ __all__ = [
     "effects_chart",
     "gains_chart",
     "histogram_chart",
+    "more_data_chart",
     "profit_chart",
     "progress_chart",
 ]

@@ -55,6 +55,7 @@ def _charts(answer: Answer) -> Iterator[tuple[str, Chart]]:
     from upshot.reports.charts.deciles import deciles_chart
     from upshot.reports.charts.drivers import drivers_chart, effects_chart
     from upshot.reports.charts.gains import gains_chart
+    from upshot.reports.charts.more_data import more_data_chart
 
     are_amounts = answer.amounts is not None
     if answer.gains is not None:
@@ -65,6 +66,8 @@ def _charts(answer: Answer) -> Iterator[tuple[str, Chart]]:
         yield "calibration", calibration_chart(answer.calibration)
     if answer.amounts is not None:
         yield "amounts", amounts_chart(answer.amounts)
+    if answer.more_data is not None:
+        yield "more-data", more_data_chart(answer.more_data)
     if answer.drivers:
         yield "drivers", drivers_chart(answer.drivers)
     for place, driver in enumerate(answer.drivers[:MOST_EFFECTS], start=1):

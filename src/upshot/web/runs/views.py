@@ -7,6 +7,8 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upshot.explaining.facts import Answer
@@ -52,8 +54,19 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "profit": profit,
         "cut": cut_of(request.GET, facts.answer, profit),
         "rule_form": _rule_form(request, run, facts.answer),
+        "other_way_url": _other_way(run, facts.answer),
     }
     return render_finished(request, "runs/answer.html", context)
+
+
+def _other_way(run: Run, answer: Answer) -> str:
+    """Where the question is asked the other way round, when that is the better one."""
+    if not answer.verdict.ask_instead:
+        return ""
+    choice = run.choice
+    asked = {part: choice[part] for part in ("target", "date", "group") if choice.get(part)}
+    asked |= {"positive": answer.verdict.ask_instead, "effort": run.effort}
+    return f"{reverse('runs:ask', args=[run.dataset.uuid])}?{urlencode(asked)}"
 
 
 def _rule_form(request: HttpRequest, run: Run, answer: Answer) -> RuleForm | None:

@@ -1,4 +1,4 @@
-"""Sums of money on pages."""
+"""Sums of money, and looking up by a name with a dash, on pages."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def priced(value: Any, currency: str = "") -> str:
     number = float(value)
     sign = "−" if number < 0 and str(said(abs(number), "")) != "0" else ""
     return f"{sign}{said(abs(round(number) if abs(number) >= 100 else number), currency)}"
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """An entry by a name that a template cannot write; None when it is missing."""
+    return mapping.get(key)
