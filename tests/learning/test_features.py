@@ -16,10 +16,11 @@ from upshot.learning.features.encoder import Encoder, EncodingRequest
 from upshot.learning.features.encodings import FrequencyEncoding, TargetEncoding
 from upshot.learning.features.groups import GroupStatistics
 from upshot.learning.features.levels import MISSING, OTHER, Levels, NumberLevels
+from upshot.learning.features.memory import EncodingMemory, FoldMemory
 from upshot.learning.features.numbers import MissingNumbers, Scaling
 from upshot.learning.features.relevance import explained_share, relevance
 from upshot.learning.features.selection import Selection
-from upshot.learning.features.text import TextFeatures
+from upshot.learning.features.text import OutOfTime, TextFeatures, TextLearning
 from upshot.learning.space import ENCODINGS
 from upshot.learning.state import State
 
@@ -182,7 +183,7 @@ def test_a_deviation_is_found_where_the_group_sets_the_scale():
 
 def test_texts_with_alike_words_lie_close():
     frame = pd.DataFrame({"t": ["red shoes sale", "blue coat offer"] * 40 + ["red shoes", None]})
-    step = TextFeatures.fit(frame, ("t",), "words", 8, seed=0)
+    step = TextFeatures.fit(frame, ("t",), "words", TextLearning(8))
     block = step.transform(frame)
     near = np.linalg.norm(block[80, 2:] - block[0, 2:])
     far = np.linalg.norm(block[80, 2:] - block[1, 2:])
@@ -236,3 +237,22 @@ def test_every_scale_and_text_survives_saving(scale, text):
     np.testing.assert_array_equal(after.numbers, encoder.transform(frame).numbers)
     # Without target averages, training rows are encoded exactly as new rows are.
     np.testing.assert_array_equal(fitted.numbers, after.numbers)
+
+
+def test_reading_texts_ends_when_the_time_is_over():
+    frame = pd.DataFrame({"t": pd.Series([f"text number {i}" for i in range(5_000)], dtype="str")})
+    looks = iter([False, True])
+    with pytest.raises(OutOfTime):
+        TextFeatures.fit(frame, ("t",), "words", TextLearning(8, is_over=lambda: next(looks)))
+
+
+def test_a_fit_without_time_for_texts_uses_their_length_and_is_not_kept():
+    frame = features(200)
+    kept = FoldMemory(EncodingMemory(), (0,))
+
+    def fit(*, is_over):
+        request = EncodingRequest({}, True, False, 0, kept, lambda: is_over)
+        return Encoder.fit_transform(frame, SCHEMA, outcome_of(frame), request)[0]
+
+    assert fit(is_over=True).raw.texts.encoding == "length"
+    assert fit(is_over=False).raw.texts.encoding == "characters"

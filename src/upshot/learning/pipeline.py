@@ -226,7 +226,9 @@ def _encoding_request(candidate: Candidate, context: FitContext) -> EncodingRequ
     own = f"{candidate.family}."
     params = {name: value for name, value in candidate.params.items() if not name.startswith(own)}
     memory = context.memory or FoldMemory()
-    return EncodingRequest(params, family.native, family.complete, context.seed, memory)
+    return EncodingRequest(
+        params, family.native, family.complete, context.seed, memory, context.is_over
+    )
 
 
 def _encode_valid(

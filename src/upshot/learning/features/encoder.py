@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from upshot.learning.features.encodings import (
     encoding_parts,
 )
 from upshot.learning.features.matrix import Matrix
-from upshot.learning.features.memory import FoldMemory
+from upshot.learning.features.memory import NOT_KEPT, FoldMemory
 from upshot.learning.features.numbers import MissingNumbers, Scaling
 from upshot.learning.features.raw import RawFeatures, text_choices
 from upshot.learning.features.selection import Selection
@@ -45,6 +45,8 @@ class EncodingRequest:
         Seed of the cross-fitting.
     memory : FoldMemory
         Keeps what candidates on the same rows share.
+    is_over : callable
+        Whether the time for the fit is over; reading texts heeds it.
     """
 
     params: Mapping[str, Any]
@@ -52,6 +54,7 @@ class EncodingRequest:
     complete: bool
     seed: int
     memory: FoldMemory = field(default_factory=FoldMemory)
+    is_over: Callable[[], bool] = lambda: False
 
     @property
     def key(self) -> Hashable:
@@ -166,10 +169,13 @@ class Encoder:
         def make() -> tuple[Encoder, Matrix]:
             return cls._fit(features, schema, outcome, request)
 
-        # Beside its texts a fitted encoder is small.
-        return request.memory.recall(
-            ("fitted", request.key), make, lambda made: made[0].raw.texts.nbytes + made[1].nbytes
-        )
+        def size(made: tuple[Encoder, Matrix]) -> int:
+            # Beside its texts a fitted encoder is small. One that ran out of time is not kept.
+            encoding, texts = text_choices(request.params)[0], made[0].raw.texts
+            is_cut = bool(texts.names) and texts.encoding != encoding
+            return NOT_KEPT if is_cut else texts.nbytes + made[1].nbytes
+
+        return request.memory.recall(("fitted", request.key), make, size)
 
     @classmethod
     def _fit(
@@ -196,10 +202,12 @@ class Encoder:
             return self.raw.texts.transform(features)
 
         def make() -> Matrix:
-            key = ("valid texts", text_choices(request.params), request.seed)
+            key = ("valid texts", self.raw.texts.encoding, self.raw.texts.width, request.seed)
             return self.transform(features, recall(key, texts, lambda made: made.nbytes))
 
-        return recall(("valid", request.key), make, lambda made: made.nbytes)
+        return recall(
+            ("valid", request.key, self.raw.texts.encoding), make, lambda made: made.nbytes
+        )
 
     def transform(self, features: pd.DataFrame, texts: Array | None = None) -> Matrix:
         """Encode new rows; `texts` holds their encoded texts where these are known already."""

@@ -14,6 +14,9 @@ _MOST_BYTES = 512 * 2**20
 # With one: models and the table itself need most of it.
 _SHARE = 0.125
 
+# A size that says: too large to keep.
+NOT_KEPT = 2**62
+
 _Kept = TypeVar("_Kept")
 
 

@@ -14,11 +14,11 @@ from upshot.learning.features.levels import Levels, NumberLevels
 from upshot.learning.features.memory import FoldMemory
 from upshot.learning.features.ordered import OrderedLevels
 from upshot.learning.features.split import SplitColumns
-from upshot.learning.features.text import TextFeatures
+from upshot.learning.features.text import OutOfTime, TextFeatures, TextLearning
 from upshot.learning.state import Array, State, join, part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -32,6 +32,8 @@ class Request(Protocol):
     def seed(self) -> int: ...
     @property
     def memory(self) -> FoldMemory: ...
+    @property
+    def is_over(self) -> Callable[[], bool]: ...
 
 
 @dataclass(frozen=True)
@@ -137,15 +139,23 @@ _LATER: dict[str, Any] = {"split": SplitColumns, "ordered": OrderedLevels}
 def _fit_texts(
     features: pd.DataFrame, names: tuple[str, ...], request: Request
 ) -> tuple[TextFeatures, Array]:
-    """Fit and encode texts; few candidates differ here, and nothing else takes as long."""
+    """Fit and encode texts; few candidates differ here, and nothing else takes as long.
+
+    When the time is over first, only the lengths of the texts are used.
+    """
     encoding, dimensions = text_choices(request.params)
+    learning = TextLearning(dimensions, request.seed, request.is_over)
 
     def make() -> tuple[TextFeatures, Array]:
-        fitted = TextFeatures.fit(features, names, encoding, dimensions, request.seed)
-        return fitted, fitted.transform(features)
+        fitted = TextFeatures.fit(features, names, encoding, learning)
+        return fitted, fitted.transform(features, request.is_over)
 
     key = ("texts", encoding, dimensions, request.seed)
-    return request.memory.recall(key, make, lambda made: made[0].nbytes + made[1].nbytes)
+    try:
+        return request.memory.recall(key, make, lambda made: made[0].nbytes + made[1].nbytes)
+    except OutOfTime:
+        short = TextFeatures(names, "length")
+        return short, short.transform(features)
 
 
 def text_choices(params: Mapping[str, Any]) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,35 @@ if TYPE_CHECKING:
 # Hashed terms: no vocabulary to store, and no word of a customer's text in the bundle.
 _HASHES = 4_096
 _LENGTHS = 2
+# Texts taken at a time between two looks at the clock: about a tenth of a second.
+_TEXTS_AT_A_TIME = 2_000
 _ANALYZERS: dict[str, dict[str, Any]] = {
     "characters": {"analyzer": "char_wb", "ngram_range": (3, 4)},
     "words": {"analyzer": "word", "ngram_range": (1, 2)},
 }
+
+
+class OutOfTime(Exception):
+    """The time for learning texts is over."""
+
+
+@dataclass(frozen=True)
+class TextLearning:
+    """How texts are learned.
+
+    Attributes
+    ----------
+    dimensions : int
+        Directions to keep.
+    seed : int
+        Decides which rows are seen.
+    is_over : callable
+        Polled between a few thousand texts; True ends with `OutOfTime`.
+    """
+
+    dimensions: int = 16
+    seed: int = 0
+    is_over: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,35 +76,47 @@ class TextFeatures:
         features: pd.DataFrame,
         names: tuple[str, ...],
         encoding: str,
-        dimensions: int,
-        seed: int,
+        learning: TextLearning,
     ) -> TextFeatures:
-        """Learn rarities and directions on at most 20,000 rows."""
+        """Learn rarities and directions on at most 20,000 rows.
+
+        Raises
+        ------
+        OutOfTime
+            When the time is over before all columns are learned.
+        """
         if encoding not in _ANALYZERS or not names:
             return cls(names, "length")
-        seen = features.iloc[sample_rows(len(features), seed)]
+        seen = features.iloc[sample_rows(len(features), learning.seed)]
         rarity, directions = [], []
         for name in names:
             codes, texts = read_levels(seen, name)
             used = codes[codes >= 0]
-            terms = _terms(texts, encoding)[used]
+            terms = _terms(texts, encoding, learning.is_over)[used]
             frequency = np.bincount(terms.indices, minlength=_HASHES)
             idf = (np.log((1 + len(used)) / (1 + frequency)) + 1.0).astype(np.float32)
             rarity.append(idf)
-            directions.append(_main_directions(_weighted(terms, idf), dimensions, seed))
+            directions.append(_main_directions(_weighted(terms, idf), learning))
         return cls(names, encoding, tuple(rarity), tuple(directions))
+
+    @property
+    def width(self) -> tuple[int, ...]:
+        """Directions per column."""
+        return tuple(int(table.shape[1]) for table in self.directions)
 
     @property
     def nbytes(self) -> int:
         """Memory held."""
         return sum(array.nbytes for array in (*self.rarity, *self.directions))
 
-    def transform(self, features: pd.DataFrame) -> Array:
+    def transform(
+        self, features: pd.DataFrame, is_over: Callable[[], bool] = lambda: False
+    ) -> Array:
         """Return number columns; a missing text is missing in all of them."""
-        blocks = [self._one(features, i) for i in range(len(self.names))]
+        blocks = [self._one(features, i, is_over) for i in range(len(self.names))]
         return np.hstack(blocks) if blocks else np.empty((len(features), 0))
 
-    def _one(self, features: pd.DataFrame, position: int) -> Array:
+    def _one(self, features: pd.DataFrame, position: int, is_over: Callable[[], bool]) -> Array:
         codes, texts = read_levels(features, self.names[position])
         width = _LENGTHS + (self.directions[position].shape[1] if self.directions else 0)
         # One row more than texts: the last serves −1, the position of missing values.
@@ -86,7 +124,8 @@ class TextFeatures:
         table[:-1, 0] = [len(text) for text in texts]
         table[:-1, 1] = [len(text.split()) for text in texts]
         if self.directions and texts:
-            weighted = _weighted(_terms(texts, self.encoding), self.rarity[position])
+            terms = _terms(texts, self.encoding, is_over)
+            weighted = _weighted(terms, self.rarity[position])
             table[:-1, _LENGTHS:] = weighted @ self.directions[position]
         return np.asarray(table[codes])
 
@@ -113,9 +152,9 @@ class TextFeatures:
         )
 
 
-def _terms(texts: list[str], encoding: str) -> Any:
+def _terms(texts: list[str], encoding: str, is_over: Callable[[], bool]) -> Any:
     """Return hashed 0/1 terms, a sparse matrix of one row per text."""
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix, vstack
     from sklearn.feature_extraction.text import HashingVectorizer
 
     if not texts:
@@ -128,7 +167,12 @@ def _terms(texts: list[str], encoding: str) -> Any:
         dtype=np.float32,
         **_ANALYZERS[encoding],
     )
-    return vectorizer.transform(texts)
+    parts = []
+    for start in range(0, len(texts), _TEXTS_AT_A_TIME):
+        if is_over():
+            raise OutOfTime("Reading the texts would have taken longer than there was time.")
+        parts.append(vectorizer.transform(texts[start : start + _TEXTS_AT_A_TIME]))
+    return vstack(parts, format="csr")
 
 
 def _weighted(terms: Any, rarity: Array) -> Any:
@@ -137,13 +181,13 @@ def _weighted(terms: Any, rarity: Array) -> Any:
     return normalize(terms.multiply(rarity[None, :]).tocsr())
 
 
-def _main_directions(weighted: Any, dimensions: int, seed: int) -> Array:
+def _main_directions(weighted: Any, learning: TextLearning) -> Array:
     from sklearn.decomposition import TruncatedSVD
 
-    count = min(dimensions, min(weighted.shape) - 1)
+    count = min(learning.dimensions, min(weighted.shape) - 1)
     if count < 1 or not weighted.nnz:
         return np.zeros((_HASHES, 0), dtype=np.float32)
-    svd = TruncatedSVD(count, random_state=seed, n_iter=3).fit(weighted)
+    svd = TruncatedSVD(count, random_state=learning.seed, n_iter=3).fit(weighted)
     # Brought to unit spread, so that scale-sensitive families see them.
     spread = np.maximum(np.sqrt(svd.explained_variance_), 1e-6)
     return np.asarray((svd.components_ / spread[:, None]).T, dtype=np.float32)
