@@ -96,12 +96,18 @@ def month_words() -> dict[str, int]:
 @cache
 def weekday_words() -> frozenset[str]:
     """Names and short names of weekdays, folded in case and without a final point."""
-    return frozenset(
-        name.rstrip(".").casefold()
-        for language in LANGUAGES
-        for form, width in _FORMS
-        for name in _locale(language).days[form][width].values()
-    )
+    return frozenset(weekday_numbers())
+
+
+@cache
+def weekday_numbers() -> dict[str, int]:
+    """Names and short names of weekdays, folded in case and without a final point → 0 (Monday)."""
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        for form, width in _FORMS:
+            for number, name in _locale(language).days[form][width].items():
+                found.setdefault(name.rstrip(".").casefold(), int(number))
+    return found
 
 
 _FORMS = (

@@ -135,7 +135,7 @@ class Column:
         The levels of a category from low to high, where they have an order; levels that stand
         outside of it (``"unknown"``) are not among them.
     spelling : str
-        A key of `upshot.tables.spellings.SPELLINGS` when the values of a category are brought to
+        A key of `upshot.tables.respelling.SPELLINGS` when the values of a category are brought to
         one spelling, or empty.
     missing_tokens : tuple of str
         Spellings (lower case, trimmed) read as missing in this column, as the reader found them.

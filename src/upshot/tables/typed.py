@@ -12,6 +12,7 @@ from upshot.tables.kinds.boolean import guess_boolean
 from upshot.tables.kinds.number import guess_number_format
 from upshot.tables.missing import held, marked_values, outside
 from upshot.tables.numbers import parse_numbers
+from upshot.tables.respelling import respelt
 from upshot.tables.schema import Column, Kind, Schema
 
 if TYPE_CHECKING:
@@ -104,11 +105,15 @@ def _without_marker(texts: pa.Array) -> pa.Array:
 def _category(cells: Cells, column: Column) -> Any:
     import pandas as pd
 
-    texts = _without_marker(cells.texts).to_pylist()
-    levels = sorted(set(texts))
+    texts = respelt(_without_marker(cells.texts).to_pylist(), column.spelling)
+    present = set(texts)
+    scale = [level for level in column.levels if level in present]
+    levels = [*scale, *sorted(present.difference(scale))]
     position = {text: index for index, text in enumerate(levels)}
     place = np.array([position[text] for text in texts] + [-1], dtype=np.int64)
-    return pd.Categorical.from_codes(place[cells.codes], categories=pd.Index(levels, dtype="str"))
+    return pd.Categorical.from_codes(
+        place[cells.codes], categories=pd.Index(levels, dtype="str"), ordered=bool(scale)
+    )
 
 
 def _text(cells: Cells, column: Column) -> Any:

@@ -80,6 +80,19 @@ def _whole(cells: Cells) -> bool:
     return bool(cells.matches(r"^\d+(?:[.,' ]\d{3})*$").all())
 
 
+def unreadable_numbers(name: str, count: int, row: int, text: str) -> Note:
+    """Say how many cells of a column are no number, and which is the first (rows from 0)."""
+    cell = "cell is" if count == 1 else "cells are"
+    return Note(
+        "unreadable-number",
+        f"{count:,} {cell} no number in `{name}`, the first in row {row + 1:,} "
+        f"('{text[:40]}'). We count them as missing.",
+        name,
+        "Correct them in the file if they matter.",
+        "warning",
+    )
+
+
 def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
     out = []
     written = finding.written
@@ -89,17 +102,7 @@ def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
         row = cells.first_row(unread)
         text = cells.texts[int(cells.codes[row])].as_py()[:40]
         count = int(cells.counts[unread].sum())
-        cell = "cell is" if count == 1 else "cells are"
-        out.append(
-            Note(
-                "unreadable-number",
-                f"{count:,} {cell} no number in `{cells.name}`, the first in row {row + 1:,} "
-                f"('{text}'). We count them as missing.",
-                cells.name,
-                "Correct them in the file if they matter.",
-                "warning",
-            )
-        )
+        out.append(unreadable_numbers(cells.name, count, row, text))
     example = _telling_example(cells, values, written)
     if example:
         level = "warning" if finding.tied or written.decimal == AUTO else "info"
