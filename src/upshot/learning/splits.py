@@ -24,6 +24,10 @@ HOLDOUT_POSITIVES = 100
 FOLD_POSITIVES = 20
 _TIME_FOLDS = 3
 _TIME_VALIDATED_SHARE = 0.5
+# Rows just before a tested period are left out of learning: when predictions are made, the outcomes
+# of the last days are rarely known. Half a week of half a year, without knowing the horizon.
+_GAP_SHARE = 0.02
+_LEAST_LEFT = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,11 +183,18 @@ def _split_by_time(data: LearningData) -> Splits:
     edges = sorted(set(edges))
     # The latest block comes first: when time allows one fold only, it is the most telling one.
     parts = tuple(
-        Fold(training[:start], training[start:end])
+        Fold(training[: _before_gap(times[:cut], start)], training[start:end])
         for start, end in reversed(list(pairwise(edges)))
         if start > 0
     )
     return Splits("time", training, holdout, parts or (_halves(training),), 1)
+
+
+def _before_gap(times: Array, start: int) -> int:
+    """Rows that lie long enough before `start`; all of them when too few would be left."""
+    gap = (times[-1] - times[0]) * _GAP_SHARE
+    kept = int(np.searchsorted(times, times[start] - gap, side="left"))
+    return kept if kept >= _LEAST_LEFT * start else start
 
 
 def _halves(rows: Array) -> Fold:
@@ -206,7 +217,9 @@ def _sentence(scheme: str, training: int, holdout: int, folds: int) -> str:
     if scheme == "time":
         return (
             f"The latest {aside} Earlier rows were learned from, because a model has to predict "
-            f"what comes later; candidates were compared {checked}, always on later rows."
+            f"what comes later; candidates were compared {checked}, always on later rows. Rows "
+            f"shortly before a tested period were left out, because their outcomes would often "
+            f"not have been known in time."
         )
     if scheme == "group":
         return (
