@@ -154,3 +154,20 @@ def test_the_registry_keeps_its_contract() -> None:
         assert question.title.endswith("…?")
         assert question.explanation.endswith(".")
     assert len({question.task for question in QUESTIONS.values()}) == 3
+
+
+def test_too_little_data_says_what_more_would_be_good_for(make_table, leads) -> None:
+    table = make_table(leads.assign(Converted=[1] * 50 + [0] * 550))
+    warnings = check(table, choose(table, "Converted")).warnings
+    (note,) = (note for note in warnings if note.code == "few-outcomes")
+    assert note.remedy == (
+        "About 150 more would make them firm: with 200, a share that the test finds is right to "
+        "within 15 percentage points in 95 of 100 cases. Now that is 31."
+    )
+
+
+def test_a_handful_of_repeated_rows_is_not_worth_a_word(make_table, leads) -> None:
+    table = make_table(pd.concat([leads, leads.iloc[:2]], ignore_index=True))
+    readiness = check(table, choose(table, "Converted"))
+    assert readiness.facts.duplicates == 2
+    assert "duplicate-rows" not in codes(readiness.warnings)

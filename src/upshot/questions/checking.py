@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upshot.errors import Note
+from upshot.errors import Note, Remedy
 from upshot.learning.task import LearningData
 from upshot.questions.base import (
     Choice,
@@ -26,12 +26,14 @@ from upshot.tables.exports import EXPORTS, columns_among
 from upshot.tables.repeats import repeats
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
-from upshot.wording import say_count
+from upshot.wording import Figure, say, say_count
 
 # A category with more levels than this is mostly levels seen a few times.
 _MANY_LEVELS = 200
 _TEXT_HEAVY = 0.5
 _ONE_ENTITY_ROWS = 1.2
+# Fewer repeated rows than this share change no result.
+_TELLING = 0.005
 
 
 def check(table: Table, choice: Choice) -> Readiness:
@@ -154,15 +156,22 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
             "Ignore fewer columns, or add some that describe each row before the outcome.",
             "blocker",
         )
-    if facts.duplicates:
-        share = facts.duplicates / max(1, facts.rows)
+    share = facts.duplicates / max(1, facts.rows)
+    if share >= _TELLING:
         yield Note(
             "duplicate-rows",
-            f"{plural(facts.duplicates, 'row')} ({share:.0%}) repeat an earlier row exactly; if "
-            "they are the same people twice, results look better than they are.",
+            say_count(
+                "{number} row ({share}) repeats an earlier row exactly. If it is the same person "
+                "twice, results look better than they are.",
+                "{number} rows ({share}) repeat an earlier row exactly. If they are the same "
+                "people twice, results look better than they are.",
+                facts.duplicates,
+                share=Figure(f"{share:.0%}" if share >= 0.01 else f"{100 * share:.1f} %"),
+            ),
             None,
-            "Remove duplicates in the file if they are mistakes.",
+            say("Learn from each such row once if they are mistakes."),
             "warning" if share > 0.05 else "info",
+            Remedy("drop-repeats", ""),
         )
     if facts.clocks and choice.date is None:
         yield Note(

@@ -68,7 +68,6 @@ def prepare(table: Table, choice: Choice) -> LearningData:
     import pandas as pd
 
     table = table.for_learning
-    table = table.for_learning
     features, _ = split_columns(table, choice)
     if not features:
         raise QuestionProblem(

@@ -15,7 +15,7 @@ from upshot.questions.limits import (
     COMFORTABLE_OUTCOMES,
     FEWEST_OUTCOMES,
     MOST_CLASSES,
-    number,
+    more_outcomes,
     plural,
     too_few_outcomes,
     too_few_rows,
@@ -79,7 +79,7 @@ class WhichOne(QuestionType):
                 f"The rarest learnable value of `{outcome.name}` stands in "
                 f"{plural(scarce, 'row')}: results for it will be rough.",
                 outcome.name,
-                f"About {number(COMFORTABLE_OUTCOMES - scarce)} more would make them firm.",
+                more_outcomes(scarce),
                 "warning",
             )
 

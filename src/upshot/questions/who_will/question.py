@@ -13,7 +13,7 @@ from upshot.learning.task import Task, TaskKind
 from upshot.questions.base import Choice, QuestionType
 from upshot.questions.limits import (
     COMFORTABLE_OUTCOMES,
-    number,
+    more_outcomes,
     plural,
     too_few_outcomes,
     too_few_rows,
@@ -62,7 +62,7 @@ class WhoWill(QuestionType):
                 f"Only {plural(rarer, 'row')} of the rarer outcome: results will be rough, and "
                 "their ranges wide.",
                 outcome.name,
-                f"About {number(COMFORTABLE_OUTCOMES - rarer)} more would make them firm.",
+                more_outcomes(rarer),
                 "warning",
             )
         share = positives / max(1, outcome.rows)
