@@ -94,7 +94,7 @@ def test_the_effort_can_still_be_changed(owner_client, question):
 def test_changing_the_question_keeps_what_was_filled_in(owner_client, question):
     page = page_of(owner_client, question)
     assert "?target=bought&amp;positive=yes&amp;effort=quick" in page
-    assert "&amp;date=joined" in page
+    assert '<input type="hidden" name="value" value="joined">' in page
 
 
 def test_a_viewer_does_not_decide_or_start(viewer_client, question):

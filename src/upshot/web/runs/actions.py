@@ -35,6 +35,24 @@ def check_again(question: Question) -> None:
         _enqueue_check(question)
 
 
+AMENDABLE = ("date", "group", "keep_personal")
+
+
+def amend(question: Question, part: str, value: str) -> None:
+    """Change one part of a question from its checklist, and have the table checked anew."""
+    with transaction.atomic():
+        locked = Question.objects.select_for_update().get(pk=question.pk)
+        if part == "data":
+            current = Dataset.objects.get(pk=locked.dataset_id).current_id
+            locked.schema_version_id = current or locked.schema_version_id
+        elif part in AMENDABLE:
+            locked.choice[part] = bool(value) if part == "keep_personal" else value or None
+        else:
+            return
+        locked.save(update_fields=["schema_version", "choice"])
+        _enqueue_check(locked)
+
+
 def decide(question: Question, columns: list[str], decision: str) -> None:
     """Record what a person decided about columns that may give the answer away."""
     with transaction.atomic():

@@ -8,11 +8,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from upshot.explaining.wording import capital
 from upshot.tables.schema import Kind
 from upshot.web.datasets.understood import ColumnCard
-from upshot.web.runs.models import Effort
+from upshot.web.runs.actions import AMENDABLE
+from upshot.web.runs.models import Effort, Question
 
 NO_TARGET = {Kind.DATETIME, Kind.CONSTANT, Kind.TEXT, Kind.IDENTIFIER}
 
@@ -31,7 +33,7 @@ def effort_options(chosen: str) -> list[EffortOption]:
     """Every effort, the chosen one marked."""
     options = []
     for value, label in Effort.choices:
-        title, _, help_text = label.partition(": ")
+        title, _colon, help_text = label.partition(": ")
         options.append(EffortOption(value, title, capital(help_text), value == chosen))
     return options
 
@@ -51,6 +53,7 @@ class AskForm(forms.Form):
     )
     date = forms.ChoiceField(label="Date of each row", required=False)
     group = forms.ChoiceField(label="Rows that belong together", required=False)
+    keep_personal = forms.BooleanField(label=_("Let personal data into the model"), required=False)
     effort = forms.ChoiceField(
         label="How long may it take?",
         choices=Effort.choices,
@@ -115,7 +118,16 @@ class AskForm(forms.Form):
     @property
     def has_extras(self) -> bool:
         """Whether a date or a grouping is chosen, so that the page shows them."""
-        return bool(self["date"].value() or self["group"].value())
+        return bool(self["date"].value() or self["group"].value() or self["keep_personal"].value())
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """The columns of personal data that could be let in; identifiers never are."""
+        return tuple(
+            card.name
+            for card in self.cards.values()
+            if card.personal and not card.ignored and card.kind not in NO_TARGET - {Kind.TEXT}
+        )
 
     @property
     def reason(self) -> str:
@@ -131,6 +143,7 @@ class AskForm(forms.Form):
             "date": data["date"] or None,
             "group": data["group"] or None,
             "ignore": [],
+            "keep_personal": data["keep_personal"],
         }
 
     def clean(self) -> dict[str, Any]:
@@ -158,6 +171,7 @@ class AskForm(forms.Form):
             "target": self.chosen,
             "positive": next(same, wanted),
             "date": typed.get("date", ""),
+            "keep_personal": typed.get("keep_personal") == "on",
             "group": typed.get("group", ""),
             "effort": typed.get("effort", Effort.STANDARD),
         }
@@ -193,6 +207,26 @@ class EffortForm(forms.Form):
     def options(self) -> list[EffortOption]:
         """The efforts, the chosen one marked."""
         return effort_options(str(self["effort"].value()))
+
+
+class AmendForm(forms.Form):
+    """One line of the checklist: a column as the date or the group, personal data, newer data."""
+
+    part = forms.ChoiceField(choices=[(part, part) for part in ("data", *AMENDABLE)])
+    value = forms.CharField(required=False, strip=False, max_length=1000)
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+
+    def clean(self) -> dict[str, Any]:
+        """A date or a group is a column of the data, and not the outcome."""
+        data = super().clean() or {}
+        names = {column["name"] for column in self.question.schema_version.schema["columns"]}
+        names -= {self.question.choice["target"]}
+        if data.get("part") in ("date", "group") and data.get("value") not in {"", *names}:
+            raise forms.ValidationError(_("The data has no such column."))
+        return data
 
 
 def _may_be_target(card: ColumnCard) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from upshot.web.runs.checklist import Item, checklist_of
 from upshot.web.runs.models import Question
 
 STRENGTH_WORDS = {
@@ -46,9 +47,7 @@ class ReadinessPage:
     warnings: tuple[Mapping[str, Any], ...]
     suspects: tuple[Suspect, ...]
     undecided: tuple[str, ...]
-    rows: int
-    usable_rows: int
-    outcomes: tuple[Mapping[str, Any], ...]
+    checklist: tuple[Item, ...]
     features: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
 
@@ -61,15 +60,14 @@ def readiness_page(question: Question) -> ReadinessPage:
         _suspect(item, question.decisions.get(item["column"], ""))
         for item in readiness["leak_suspects"]
     )
+    undecided = tuple(suspect.column for suspect in suspects if not suspect.decision)
     ignored = {suspect.column for suspect in suspects if suspect.decision == "ignore"}
     return ReadinessPage(
         blockers=tuple(readiness["blockers"]),
         warnings=tuple(readiness["warnings"]),
         suspects=suspects,
-        undecided=tuple(suspect.column for suspect in suspects if not suspect.decision),
-        rows=facts["rows"],
-        usable_rows=facts["usable_rows"],
-        outcomes=tuple(_with_share(item, facts["usable_rows"]) for item in facts["outcomes"]),
+        undecided=undecided,
+        checklist=checklist_of(question, len(undecided)),
         features=tuple(name for name in facts["features"] if name not in ignored),
         left_out=_left_out(facts["left_out"], ignored),
     )
@@ -86,10 +84,6 @@ def _suspect(item: Mapping[str, Any], decision: str) -> Suspect:
         remedy=item["remedy"],
         decision=decision,
     )
-
-
-def _with_share(item: Mapping[str, Any], rows: int) -> dict[str, Any]:
-    return {**item, "share": item["rows"] / rows if rows else 0.0}
 
 
 def _left_out(items: list[Mapping[str, Any]], ignored: set[str]) -> tuple[tuple[str, str], ...]:

@@ -51,6 +51,7 @@ def look_at(question: Question) -> None:
         ignore=wish["ignore"],
         date=wish["date"],
         group=wish["group"],
+        keep_personal=wish.get("keep_personal", False),
     )
     readiness = check_table(table, choice)
     title = plain(wording(table, choice).title)
@@ -86,6 +87,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         ignore=choice["ignore"],
         date=choice["date"],
         group=choice["group"],
+        keep_personal=choice.get("keep_personal", False),
         budget=budget,
         on_event=log.hear,
         journal=FitJournal(job_folder(context.job_id)),

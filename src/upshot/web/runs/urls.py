@@ -10,6 +10,7 @@ urlpatterns = [
     path("data/<uuid:pk>/question/", views_questions.ask, name="ask"),
     path("questions/<uuid:pk>/", views_questions.question, name="question"),
     path("questions/<uuid:pk>/decide/", views_questions.decide, name="decide"),
+    path("questions/<uuid:pk>/amend/", views_questions.amend, name="amend"),
     path("questions/<uuid:pk>/again/", views_questions.check_again, name="check_again"),
     path("questions/<uuid:pk>/start/", views_questions.start, name="start"),
     path("runs/", views.run_list, name="list"),

@@ -17,7 +17,7 @@ from upshot.web.datasets.access import get_dataset_for
 from upshot.web.datasets.understood import cards_of
 from upshot.web.runs import actions
 from upshot.web.runs.access import get_question_for
-from upshot.web.runs.forms import AskForm, EffortForm
+from upshot.web.runs.forms import AmendForm, AskForm, EffortForm
 from upshot.web.runs.models import Question
 from upshot.web.runs.readiness import readiness_page
 
@@ -25,12 +25,12 @@ from upshot.web.runs.readiness import readiness_page
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The sentence with blanks; what is filled in travels in the address until it is checked."""
-    dataset = get_dataset_for(request.user, pk)
+    role = Role.EDITOR if request.method == "POST" else Role.VIEWER
+    dataset = get_dataset_for(request.user, pk, role)
     if not dataset.is_ready:
         return redirect("datasets:detail", dataset.uuid)
     form = AskForm(cards_of(dataset.current), dataset.current.suggestions, request)
     if request.method == "POST" and form.is_valid():
-        dataset = get_dataset_for(request.user, pk, Role.EDITOR)
         data = form.cleaned_data
         question = actions.ask(dataset, request.user, form.choice(), data["effort"])
         return redirect("runs:question", question.uuid)
@@ -64,6 +64,16 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Settle one line of the checklist, or take that back."""
+    found = get_question_for(request.user, pk, Role.EDITOR)
+    form = AmendForm(found, request.POST)
+    if form.is_valid():
+        actions.amend(found, form.cleaned_data["part"], form.cleaned_data["value"])
+    return redirect("runs:question", found.uuid)
+
+
+@require_POST
 def check_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Check once more."""
     found = get_question_for(request.user, pk, Role.EDITOR)
@@ -90,4 +100,6 @@ def _ask_url(question: Question) -> str:
     """The sentence as it was filled in."""
     parts = {part: question.choice.get(part) for part in ("target", "positive", "date", "group")}
     filled = {part: value for part, value in parts.items() if value} | {"effort": question.effort}
+    if question.choice.get("keep_personal"):
+        filled["keep_personal"] = "on"
     return f"{reverse('runs:ask', args=[question.dataset.uuid])}?{urlencode(filled)}"
