@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.dialect import Dialect, find_dialect, simplified, split
+from upshot.tables.dialect import Dialect, find_dialect, simplified
 from upshot.tables.encoding import Decoded, decode
+from upshot.tables.footer import cut_footer
 from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _SAMPLE_BYTES = 256 * 1024
 _HEAD_ROWS = 400
-_MAX_FOOTER_LINES = 200
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SINGLE_BYTE = 128
 
@@ -63,7 +63,7 @@ def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     _refuse_binary(decoded, opened.file)
     text = _text(decoded, options, opened.file)
     frame, names_notes = _frame(text, options, opened.file)
-    body, footer = _cut_footer(frame)
+    body, footer = cut_footer(frame.body, frame.dialect, frame.layout.width)
     raw, parse_notes = _parse(replace(frame, body=body), opened.file)
     notes = (*text.notes, *_notes(frame, footer, decoded), *names_notes, *parse_notes)
     header = None if frame.header_line is None else frame.header_line + text.lines_before
@@ -101,7 +101,7 @@ def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:
     dialect = shown
     if shown.aligned:
         data = _unalign(data)
-    elif len(shown.delimiter) > 1:
+    elif len(shown.delimiter) > 1 or shown.spaced:
         written, dialect = simplified(data.decode("utf-8", "replace"), shown)
         data = written.encode("utf-8")
     if options.header is not None:
@@ -232,38 +232,6 @@ def _offset(data: bytes, line: int) -> int:
 
 def _before(frame: _Frame) -> int:
     return frame.first_line if frame.header_line is None else frame.header_line
-
-
-def _cut_footer(frame: _Frame) -> tuple[bytes, int]:
-    """Leave out lines at the end that are blank or, in a table of 3+ columns, a single cell."""
-    body, cut = frame.body.rstrip(b"\x1a"), 0
-    while cut < _MAX_FOOTER_LINES and body:
-        start = max(body.rfind(b"\n", 0, len(body) - 1), body.rfind(b"\r", 0, len(body) - 1)) + 1
-        if body.endswith(b"\r\n") and start == len(body) - 1:
-            start = (
-                max(body.rfind(b"\n", 0, len(body) - 2), body.rfind(b"\r", 0, len(body) - 2)) + 1
-            )
-        line = body[start:].strip(b"\r\n")
-        if not _is_footer(line, frame):
-            break
-        body, cut = body[:start], cut + 1
-    return body, cut
-
-
-def _is_footer(line: bytes, frame: _Frame) -> bool:
-    if not line.strip():
-        return frame.layout.width > 1
-    if frame.layout.width < 3 or len(line) > 2000:
-        return False
-    text = line.decode("utf-8", "replace")
-    quote = frame.dialect.quote
-    if quote and text.count(quote) % 2:
-        return False
-    try:
-        rows, _ = split(text, frame.dialect, 2)
-    except csv.Error:
-        return False
-    return len(rows) == 1 and len(rows[0]) == 1
 
 
 def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:

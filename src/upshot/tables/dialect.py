@@ -32,8 +32,9 @@ _DELIMITERS = (
     "=",
     " ",
 )
-# Marks of two signs; one that ends with a space may also stand without it.
-_WIDE = {"|": ("||", "| "), ":": ("::",), ",": (", ",), ";": ("; ",)}
+# Marks of two signs, and signs that a space may follow.
+_WIDE = {"|": "||", ":": "::"}
+_SPACED = frozenset(",;|")
 _MOSTLY = 0.95
 # Where the second-best delimiter scores this near the best, a person should have a look.
 _NEAR = 0.8
@@ -51,8 +52,10 @@ class Dialect:
     """Delimiter, quote and escape of a text file.
 
     ``aligned`` means that columns are aligned with runs of spaces; ``delimiter`` is then a space.
-    ``padded`` means that a space stands between the delimiter and an opening quote. ``sure`` is
-    False where another delimiter is about as likely.
+    ``padded`` means that spaces stand between the delimiter and an opening quote, ``spaced`` that
+    nearly always one space follows the delimiter and is no part of the cell. ``sure`` is
+    False where another delimiter is about as likely; ``proven`` is True where quotes keep the
+    delimiter inside cells, so that it is one although it is rare.
     """
 
     delimiter: str = ","
@@ -60,7 +63,9 @@ class Dialect:
     escape: str = ""
     aligned: bool = False
     padded: bool = False
+    spaced: bool = False
     sure: bool = field(default=True, compare=False)
+    proven: bool = field(default=False, compare=False)
 
 
 def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[list[str]], int]:
@@ -89,24 +94,24 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
 
 def simplified(text: str, dialect: Dialect) -> tuple[str, Dialect]:
     """Write a delimiter of several signs as one sign that the text does not hold."""
-    if len(dialect.delimiter) < 2:
+    if len(dialect.delimiter) < 2 and not dialect.spaced:
         return text, dialect
     unused = next((mark for mark in "\x1e\x1f\x1d\x1c" if mark not in text), _UNUSED)
-    edge = _edge(dialect.delimiter)
+    plain = replace(dialect, delimiter=unused, spaced=False)
+    edge = _edge(dialect.delimiter, spaced=dialect.spaced)
     if not dialect.quote or dialect.quote not in text:
-        return re.sub(edge, unused, text), replace(dialect, delimiter=unused)
+        return re.sub(edge, unused, text), plain
     quote = re.escape(dialect.quote)
     inner = rf"[^{quote}\\]|\\." if dialect.escape else rf"[^{quote}]"
     cell = rf"{quote}(?:{inner}|{quote}{quote})*+{quote}(?={edge}|[\r\n]|\Z)"
     told = re.compile(rf"(\A|[\r\n]|({edge}))((?:{cell})?)", re.DOTALL)
     written = told.sub(lambda m: (unused if m[2] else m[1]) + m[3], text)
-    return written, replace(dialect, delimiter=unused)
+    return written, plain
 
 
-def _edge(delimiter: str) -> str:
-    """A pattern of the delimiter; a space at its end may be left out."""
-    bare = delimiter.rstrip(" ")
-    return re.escape(delimiter) if bare in {"", delimiter} else rf"{re.escape(bare)} ?"
+def _edge(delimiter: str, *, spaced: bool) -> str:
+    """A pattern of the delimiter and of the space that may follow it."""
+    return re.escape(delimiter) + (" ?" if spaced else "")
 
 
 def find_dialect(sample: str, delimiter: str | None = None, quote: str | None = None) -> Dialect:
@@ -149,39 +154,61 @@ def _splits_nothing(sample: str, dialect: Dialect) -> bool:
 
 def _candidates(sample: str, told: str | None, quote: str | None) -> list[Dialect]:
     out = []
-    for delimiter in [told] if told else _marks(sample):
-        for sign in _quotes(sample, delimiter) if quote is None else (quote,):
-            padded = bool(sign) and _is_padded(sample, delimiter, sign)
-            out.append(Dialect(delimiter, sign, _escape(sample, delimiter, sign), padded=padded))
+    for delimiter, spaced in [(told, False)] if told else _marks(sample):
+        edge = _edge(delimiter, spaced=spaced)
+        for sign in _quotes(sample, edge) if quote is None else (quote,):
+            padded = bool(sign) and not spaced and _is_padded(sample, delimiter, sign)
+            escape = _escape(sample, edge, sign)
+            found = Dialect(delimiter, sign, escape, padded=padded, spaced=spaced)
+            out.append(replace(found, proven=delimiter == " " and _are_quoted(sample, found)))
     if told:
         return out
-    regular = [d for d in out if d.delimiter != " " or _is_regular(sample, d)]
+    regular = [d for d in out if d.delimiter != " " or d.proven or _is_regular(sample, d)]
     quotes = _quotes(sample, ",") if quote is None else (quote,)
     return regular or [Dialect(quote=sign) for sign in quotes]
 
 
-def _marks(sample: str) -> list[str]:
-    """The delimiters that may be in use; one of two signs takes the place of its first sign."""
+def _marks(sample: str) -> list[tuple[str, bool]]:
+    """The delimiters that may be in use, and whether a space follows each."""
     commented = re.search(r"^\s*#", sample, re.MULTILINE) is not None
     marks = [mark for mark in _DELIMITERS if mark in sample and not (mark == "#" and commented)]
-    bare = re.sub(r'"(?:[^"]|"")*+"', '""', sample) if set(marks) & _WIDE.keys() else ""
-    return [next((w for w in _WIDE.get(mark, ()) if _is_wide(bare, w)), mark) for mark in marks]
+    bare = re.sub(r'"(?:[^"]|"")*+"', '""', sample)
+    out = []
+    for mark in marks:
+        wide = _WIDE.get(mark, "")
+        if wide and _mostly_followed(bare, wide):
+            out.append((wide, False))
+            continue
+        out.append((mark, mark in _SPACED and _mostly_followed(bare, f"{mark} ")))
+        # Beside its first sign, where that one also stands inside cells.
+        if wide and bare.count(wide) > 1:
+            out.append((wide, False))
+    if (",", False) in out and _stands_in_every_line(bare, ", "):
+        out.append((", ", False))
+    return out
 
 
-def _is_wide(bare: str, wide: str) -> bool:
+def _stands_in_every_line(bare: str, wide: str) -> bool:
+    counts = Counter(line.count(wide) for line in bare.splitlines()[:_SAMPLE_ROWS] if line)
+    count, lines = counts.most_common(1)[0] if counts else (0, 0)
+    return count > 1 and lines >= 0.9 * counts.total()
+
+
+def _mostly_followed(bare: str, wide: str) -> bool:
     """Whether a sign outside quotes stands nearly always with its second one."""
-    first = wide[0]
-    single = len(re.findall(re.escape(first), re.sub(re.escape(wide), "", bare)))
-    ends = len(re.findall(rf"{re.escape(first)}$", bare, re.MULTILINE)) if wide[1] == " " else 0
     count = bare.count(wide)
-    return count >= 2 and single - ends <= (1 - _MOSTLY) * count
+    if count < 2:
+        return False
+    first = re.escape(wide[0])
+    single = len(re.findall(first, bare.replace(wide, "")))
+    ends = len(re.findall(rf"{first}$", bare, re.MULTILINE)) if wide.endswith(" ") else 0
+    return single - ends <= (1 - _MOSTLY) * count
 
 
-def _escape(sample: str, delimiter: str, quote: str) -> str:
+def _escape(sample: str, edge: str, quote: str) -> str:
     """A backslash escapes quotes where they are not doubled, or whatever it stands before."""
     if "\\" not in sample:
         return ""
-    edge = _edge(delimiter)
     if quote and "\\" + quote in sample:
         mark = re.escape(quote)
         inside = re.search(rf"(?<!\\)(?<!{mark}){mark}{mark}(?!{mark}|{edge}|[\r\n]|\Z)", sample)
@@ -190,7 +217,7 @@ def _escape(sample: str, delimiter: str, quote: str) -> str:
         within = re.search(rf"\\{mark}(?!{edge}|[\r\n]|\Z)", sample)
         return "\\" if within and (not inside or empty) else ""
     before = {match[1] for match in re.finditer(r"\\(.)", sample)}
-    return "\\" if before and before <= {"'", '"', "\\", delimiter[:1]} else ""
+    return "\\" if before and before <= {"'", '"', "\\", edge.removeprefix("\\")[:1]} else ""
 
 
 def _is_regular(sample: str, dialect: Dialect) -> bool:
@@ -204,11 +231,26 @@ def _is_regular(sample: str, dialect: Dialect) -> bool:
     return width >= 3 and count >= max(5, 0.9 * widths.total())
 
 
-def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:
+def _are_quoted(sample: str, dialect: Dialect) -> bool:
+    """Whether all lines have the same cells, and those that hold a space stand in quotes."""
+    if not dialect.quote:
+        return False
+    try:
+        rows, _ = split(sample, dialect, _SAMPLE_ROWS)
+    except csv.Error:
+        return False
+    widths = Counter(len(row) for row in rows if row)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    held = any(" " in cell for row in rows for cell in row)
+    return width > 1 and count > 1 and held and count >= 0.9 * widths.total()
+
+
+def _quotes(sample: str, edge: str) -> tuple[str, ...]:
     """Quotes that may be in use: a quote that opens and closes cells is never left unread."""
-    opened, closed = _quoted_ends(sample, delimiter, '"')
-    single_opened, single_closed = _quoted_ends(sample, delimiter, "'")
+    opened, closed = _quoted_ends(sample, edge, '"')
+    single_opened, single_closed = _quoted_ends(sample, edge, "'")
     single = single_opened >= 2 and single_closed >= 0.8 * single_opened
+    single = single or (single_opened == single_closed == 1 and _needs_quotes(sample, edge))
     if opened and closed >= 0.9 * opened:
         return ('"', "'") if single and single_opened > opened else ('"',)
     if not opened:
@@ -217,9 +259,15 @@ def _quotes(sample: str, delimiter: str) -> tuple[str, ...]:
     return ('"', *others) if closed >= 0.5 * opened else others
 
 
-def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
+def _needs_quotes(sample: str, edge: str) -> bool:
+    """Whether a cell in single quotes holds what would not stand in a cell without them."""
+    cell = rf"(?:^|{edge})'[^'\r\n]*(?:''|\\'|{edge})[^\r\n]*'(?=$|\r|{edge})"
+    return re.search(cell, sample, re.MULTILINE) is not None
+
+
+def _quoted_ends(sample: str, edge: str, quote: str) -> tuple[int, int]:
     """How many cells begin with the quote, and how many end with it."""
-    mark, edge = re.escape(quote), _edge(delimiter)
+    mark = re.escape(quote)
     opened = re.findall(rf"(?:^|{edge})[ ]*{mark}", sample, re.MULTILINE)
     closed = re.findall(rf"{mark}[ ]*(?=$|\r|{edge})", sample, re.MULTILINE)
     return len(opened), len(closed)
@@ -227,7 +275,7 @@ def _quoted_ends(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
 
 def _is_padded(sample: str, delimiter: str, quote: str) -> bool:
     edge, mark = re.escape(delimiter), re.escape(quote)
-    return not delimiter.endswith(" ") and bool(re.search(rf"{edge} +{mark}", sample))
+    return delimiter != " " and bool(re.search(rf"{edge} +{mark}", sample))
 
 
 def _single_column(sample: str) -> bool:
@@ -254,7 +302,7 @@ def _score(sample: str, dialect: Dialect) -> float:
     pattern = _pattern_score(rows)
     score = pattern * max(_type_score(rows), 0.01)
     # A quote that is there and left unread stays in the cells, so types already punish it.
-    return score * (0.5 if dialect.delimiter in _RARE else 1.0)
+    return score * (0.5 if dialect.delimiter in _RARE and not dialect.proven else 1.0)
 
 
 def _pattern_score(rows: list[list[str]]) -> float:

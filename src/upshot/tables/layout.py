@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from upshot.tables.missing import MISSING, MISSING_AMONG_NUMBERS
+
 Row = Sequence[str]
 
 _SEARCH_ROWS = 60
@@ -15,6 +17,12 @@ _BODY_ROWS = 300
 _FEWEST_ROWS_BELOW_UNITS = 2
 # One column whose first cell is of another type than the others votes 1.
 _SURE_VOTES = 0.5
+_FEWEST_TYPED = 2
+_LONGEST_NAME = 80
+_FEWEST_GROUPS = 2
+# A line above the table that says when or for whom a report was made is no row of titles.
+_SAYS_MORE = re.compile(r"[:=\d]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 _NUMBER = re.compile(
     r"[-+−(]?\s*(?:[$€£¥₹]|[A-Z]{3}\s)?\s*[-+]?"
@@ -90,6 +98,9 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     votes = _header_votes(rows[start], body, width)
     if votes <= 0:
         return Layout(None, 0, start, (), width, sure=votes <= -_SURE_VOTES)
+    if start and _is_group_row(rows[start - 1], rows[start], body, width):
+        names = _joined(rows[start - 1], rows[start])
+        return Layout(start - 1, 2, start + 1, names, width)
     return replace(_header_layout(rows, start, width, body), sure=votes >= _SURE_VOTES)
 
 
@@ -126,14 +137,29 @@ def _body(rows: Sequence[Row], start: int) -> list[Row]:
 
 
 def _header_layout(rows: Sequence[Row], start: int, width: int, body: Sequence[Row]) -> Layout:
-    second = body[0] if body else None
-    if second is not None and _is_second_header(rows[start], second, body[1:]):
-        at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
-        return Layout(start, 2, at + 1, _joined(rows[start], second), width)
-    if second is not None and _is_units_row(second, body[1:]):
-        at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
-        return Layout(start, 2, at + 1, _with_units(rows[start], second), width)
-    return Layout(start, 1, start + 1, tuple(rows[start]), width)
+    one_row = Layout(start, 1, start + 1, tuple(rows[start]), width)
+    if not body:
+        return one_row
+    second, rest = body[0], body[1:]
+    if _is_units_row(second, rest) and all(cell.strip() for cell in rows[start]):
+        names = _with_units(rows[start], second)
+    elif _is_second_header(rows[start], second, rest, width):
+        names = _joined(rows[start], second)
+    elif _is_units_row(second, rest):
+        names = _with_units(rows[start], second)
+    else:
+        return one_row
+    at = next(i for i in range(start + 1, len(rows)) if rows[i] is second)
+    return Layout(start, 2, at + 1, names, width)
+
+
+def _is_group_row(above: Row, names: Row, body: Sequence[Row], width: int) -> bool:
+    """Group titles above the names, where they fill too few cells to be a row of names."""
+    titles = [cell for cell in above if cell.strip()]
+    if len(above) < width or len(titles) < _FEWEST_GROUPS or above[0].strip() != titles[0]:
+        return False
+    plain = all(simple_type(cell) == "text" and not _SAYS_MORE.search(cell) for cell in titles)
+    return plain and _is_second_header(above, names, body, width)
 
 
 def _is_units_row(row: Row, body: Sequence[Row]) -> bool:
@@ -230,19 +256,27 @@ def _vote(cell: str, body: Sequence[Row], column: int) -> float:
     return 0.25 if len(values) <= 0.5 * total else 0.0
 
 
-def _is_second_header(first: Row, second: Row, body: Sequence[Row]) -> bool:
-    """A row of names below a row of group titles that span several columns."""
-    if len(body) < 2 or not any(not cell.strip() for cell in first[1:]):
-        return False
+def _is_second_header(first: Row, second: Row, body: Sequence[Row], width: int) -> bool:
+    """A row of names below a row of names, or of group titles that span several columns."""
     cells = [cell.strip() for cell in second]
-    if not any(cells) or any(simple_type(cell) not in {"text", "empty"} for cell in cells):
+    if len(body) < 2 or any(simple_type(cell) not in {"text", "empty"} for cell in cells):
         return False
-    gaps = [i for i, cell in enumerate(first) if not cell.strip() and i < len(cells)]
+    typed = [i for i, cell in enumerate(cells) if i < width and _mostly_typed(body, i)]
+    named = [cells[i] for i in typed if _names_something(cells[i])]
+    gaps = [i for i, cell in enumerate(first) if not cell.strip() and 0 < i < len(cells)]
+    if not gaps:
+        # Two full rows: only where no value could be written so, in several columns.
+        full = len(cells) == len(first) and all(cells) and max(map(len, cells)) <= _LONGEST_NAME
+        return full and len(typed) >= _FEWEST_TYPED and len(named) == len(typed) == len(set(named))
     filled_gaps = sum(1 for i in gaps if cells[i])
     if filled_gaps < max(1, 0.8 * len(gaps)):
         return False
-    typed = sum(1 for i, cell in enumerate(cells) if cell and _mostly_typed(body, i))
-    return typed >= 0.5 * sum(1 for cell in cells if cell)
+    return 2 * len(named) > len(typed) > 0 and _header_votes(second, body, width) > 0
+
+
+def _names_something(cell: str) -> bool:
+    """Words, not a sign for a missing value."""
+    return _LETTERS.search(cell) is not None and cell.lower() not in MISSING | MISSING_AMONG_NUMBERS
 
 
 def _mostly_typed(body: Sequence[Row], column: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from upshot.tables.dialect import Dialect
@@ -33,58 +34,83 @@ def split_leniently(line: str, dialect: Dialect, width: int) -> list[str] | None
     """Split one row into exactly `width` cells; None when no reading of its quotes does.
 
     A quoted cell ends at a quote with a delimiter or the end behind it; other quotes belong to
-    the text. A quote that is never closed belongs to the text as well.
+    the text. A quote that is never closed belongs to the text as well. Of all readings the one
+    with the fewest quotes out of place is taken.
     """
     delimiter, quote = dialect.delimiter, dialect.quote
     steps = 0
 
     @cache
-    def rest(at: int, wanted: int) -> tuple[str, ...] | None:
+    def rest(at: int, wanted: int) -> tuple[int, tuple[str, ...]] | None:
         nonlocal steps
         steps += 1
         if steps > _MOST_STEPS:
             return None
-        for cell, end in _readings(line, at, dialect):
-            if end == len(line):
-                if wanted == 1:
-                    return (cell,)
-                continue
-            if wanted == 1:
-                continue
-            behind = rest(end + len(delimiter), wanted - 1)
-            if behind is not None:
-                return (cell, *behind)
-        return None
+        best: tuple[int, tuple[str, ...]] | None = None
+        for reading in _readings(line, at, dialect):
+            whole: tuple[int, tuple[str, ...]] | None
+            if reading.end == len(line):
+                whole = (reading.faults, (reading.cell,)) if wanted == 1 else None
+            elif wanted == 1:
+                whole = None
+            else:
+                behind = rest(reading.end + len(delimiter), wanted - 1)
+                whole = behind and (reading.faults + behind[0], (reading.cell, *behind[1]))
+            if whole is not None and (best is None or whole[0] < best[0]):
+                best = whole
+        return best
 
     if not quote or width > _MOST_CELLS:
         return None
     found = rest(0, width)
-    return list(found) if found is not None else None
+    return list(found[1]) if found is not None else None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A cell that may begin at a place, where it ends, and its quotes that are out of place."""
+
+    cell: str
+    end: int
+    faults: int
 
 
 # Each cell is one level of recursion.
 _MOST_CELLS = 400
 
 
-def _readings(line: str, at: int, dialect: Dialect) -> list[tuple[str, int]]:
-    """The cells that may begin at a place, likeliest first, each with where it ends."""
+def _readings(line: str, at: int, dialect: Dialect) -> list[_Reading]:
+    """The cells that may begin at a place, likeliest first."""
     delimiter, quote = dialect.delimiter, dialect.quote
-    out: list[tuple[str, int]] = []
+    out: list[_Reading] = []
     start = at
     while dialect.padded and line.startswith(" ", start):
         start += 1
-    if line.startswith(quote, start):
+    opened = line.startswith(quote, start)
+    if opened:
         closing = re.compile(rf"{re.escape(quote)} *(?={re.escape(delimiter)}|$)")
         for match in closing.finditer(line, start + len(quote)):
-            out.append((_unescaped(line[start + len(quote) : match.start()], dialect), match.end()))
+            inner = line[start + len(quote) : match.start()]
+            out.append(_Reading(_unescaped(inner, dialect), match.end(), _lone(inner, dialect)))
         # A closing quote that is one half of a doubled one is the less likely end.
-        out.sort(key=lambda reading: reading[0].count(quote) % 2 and reading[0].endswith(quote))
+        out.sort(key=lambda one: one.cell.count(quote) % 2 and one.cell.endswith(quote))
     end = line.find(delimiter, at)
     end = len(line) if end < 0 else end
     text = line[at:end]
-    opened = bool(out) or line.startswith(quote, start)
-    out.append((text.strip().removeprefix(quote) if opened else text, end))
+    faults = bool(opened) + text.rstrip().endswith(quote)
+    if opened:
+        text = text.strip().removeprefix(quote)
+    elif dialect.escape:
+        text = _unescaped(text, dialect)
+    out.append(_Reading(text, end, faults))
     return out
+
+
+def _lone(inner: str, dialect: Dialect) -> int:
+    """Quotes inside a quoted cell that are neither doubled nor escaped."""
+    if dialect.escape:
+        inner = inner.replace(dialect.escape + dialect.quote, "")
+    return inner.replace(dialect.quote * 2, "").count(dialect.quote)
 
 
 def _unescaped(text: str, dialect: Dialect) -> str:

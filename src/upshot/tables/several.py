@@ -11,7 +11,6 @@ from upshot.tables.dialect import Dialect, split
 from upshot.tables.layout import find_layout
 from upshot.wording import say, say_count
 
-_BLANK_LINES = re.compile(rb"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 # Blocks that are looked at; a file of more pieces is one table with gaps.
 _MOST_BLOCKS = 20
@@ -80,7 +79,7 @@ class _Block:
 
 def _tables(data: bytes, dialect: Dialect) -> list[_Block]:
     """The tables of the text where there are several; else nothing."""
-    blocks = _blocks(data)
+    blocks = _blocks(data, dialect.delimiter)
     if not 2 <= len(blocks) <= _MOST_BLOCKS:
         return []
     headed = [_Block(begin, end, _header(data, begin, end, dialect)) for begin, end in blocks]
@@ -103,9 +102,12 @@ def _note(count: int, place: int, line: int) -> Note:
     )
 
 
-def _blocks(data: bytes) -> list[tuple[int, int]]:
+def _blocks(data: bytes, delimiter: str) -> list[tuple[int, int]]:
+    """The parts of the text between lines that are blank or hold nothing but delimiters."""
+    gap = rb"[ \t" + re.escape(delimiter.encode("utf-8")) + rb"]*+(?>\r\n|\n|\r)"
+    blank_lines = re.compile(rb"(?>\r\n|\n|\r)(?:" + gap + rb")++")
     out, begin = [], 0
-    for match in _BLANK_LINES.finditer(data):
+    for match in blank_lines.finditer(data):
         if match.start() > begin:
             out.append((begin, match.start()))
         begin = match.end()
