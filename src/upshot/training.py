@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from upshot.budget import EFFORT_SECONDS, Budget, available_cores
 from upshot.bundles import Bundle, build_bundle
-from upshot.errors import InputError, Note, QuestionProblem
+from upshot.errors import BundleProblem, InputError, Note, QuestionProblem
 from upshot.explaining.explain import LEARNED_NOTHING, AnswerContext, explain
 from upshot.explaining.facts import Answer
 from upshot.explaining.filters import Filter, holds
@@ -18,10 +18,12 @@ from upshot.explaining.more_data import more_data
 from upshot.explaining.rule_text import parse_rule
 from upshot.explaining.rules import Judged, with_rule
 from upshot.explaining.surrogate import fit_surrogate
+from upshot.explaining.wording import listed, quoted
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
 from upshot.learning.journal import Journal
 from upshot.learning.learn import learn
 from upshot.learning.outcome import CandidateRecord, Interval, Learned, Member, SplitFacts
+from upshot.learning.recipe import Plan, Recipe, recipe_of
 from upshot.learning.task import LearningData, TaskKind
 from upshot.questions import Choice, Readiness, check, choose, known_rows, prepare, wording
 from upshot.wording import say
@@ -59,6 +61,9 @@ class TrainOptions(TypedDict, total=False):
         Seed of random choices; threads to use.
     without : iterable of str
         Parts of the learning to leave out (`upshot.learning.run.PARTS`), for benchmarks.
+    recipe : Recipe or None
+        What an earlier model was made of (`recipe_of_bundle`): tried instead of a search, or before
+        it.
     rule : str or None
         Whom you contact today, such as ``"Lead Score > 50"``: the answer compares the model with
         it on the rows set aside.
@@ -77,6 +82,7 @@ class TrainOptions(TypedDict, total=False):
     seed: int
     cores: int
     without: Iterable[str]
+    recipe: Recipe | None
     rule: str | None
     journal: Journal | None
 
@@ -191,19 +197,68 @@ def train(
     data = prepare(table, choice)
     rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
-    without = tuple(options.get("without", ()))
+    plan = Plan(tuple(options.get("without", ())), options.get("recipe"))
     learned = learn(
         data,
         limits,
         on_event,
         reserve_seconds=_reserve(limits),
-        without=without,
+        plan=plan,
         journal=options.get("journal"),
     )
     limits.raise_if_cancelled()
     _tell(on_event, "explaining", limits)
     road = _Road(table, choice, readiness, data, rule)
     return _conclude(road, learned, limits)
+
+
+def recipe_of_bundle(bundle: Bundle, *, search: bool = False) -> Recipe:
+    """Read off a bundle how it learned, for `train(..., recipe=...)`.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        A model whose data had the same shape.
+    search : bool
+        Whether the search goes on from there.
+
+    Raises
+    ------
+    BundleProblem
+        Its candidates are not known.
+    """
+    recipe = recipe_of(bundle.answer.candidates, bundle.answer.ensemble, search=search)
+    if not recipe.candidates:
+        raise BundleProblem(
+            say("This bundle holds no recipe: nothing it tried was better than a guess."),
+            say("Train without a recipe."),
+        )
+    return recipe
+
+
+def like_bundle(bundle: Bundle, table: Table) -> dict[str, Any]:
+    """Return the question a bundle answers as arguments of `train`, for a table of the same shape.
+
+    Columns that the bundle does not read are ignored again.
+
+    Raises
+    ------
+    BundleProblem
+        The table lacks the outcome or columns the bundle reads.
+    """
+    task, features = bundle.task, bundle.manifest.features
+    missing = [name for name in (task.target, *features) if name not in table.schema]
+    if missing:
+        raise BundleProblem(
+            say(
+                "The file lacks {count} of the columns the bundle learned from: {columns}.",
+                count=len(missing),
+                columns=listed([quoted(name) for name in missing], 10),
+            ),
+            say("Use a file of the same shape, or train without the recipe."),
+        )
+    ignored = [n for n in table.schema.names if n not in features and n != task.target]
+    return {"target": task.target, "positive": task.positive, "ignore": tuple(ignored)}
 
 
 def budget_of(options: TrainOptions) -> Budget:

@@ -15,7 +15,9 @@ from upshot.cli.reading_options import reading_options, take_options
 
 if TYPE_CHECKING:
     from upshot.learning.events import Event
+    from upshot.learning.recipe import Recipe
     from upshot.tables.options import ReadOptions
+    from upshot.tables.table import Table
     from upshot.training import TrainingResult
 
 STAGES = {
@@ -35,13 +37,15 @@ class TrainOptions:
     """The options of the command, as given."""
 
     file: Path
-    target: str
+    target: str | None
     positive: str | None
     ignore: tuple[str, ...]
     date: str | None
     group: str | None
     reading: ReadOptions
     rule: str | None
+    recipe: Path | None
+    start_from: Path | None
     effort: str
     seconds: float | None
     seed: int
@@ -53,7 +57,7 @@ class TrainOptions:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--target", required=True, metavar="COLUMN", help="The column to predict.")
+@click.option("--target", metavar="COLUMN", help="The column to predict.")
 @click.option("--positive", metavar="VALUE", help="The value you hope to find, such as yes.")
 @click.option(
     "--ignore",
@@ -69,6 +73,18 @@ class TrainOptions:
     "--rule",
     metavar="RULE",
     help='Whom you contact today, such as "Lead Score > 50", to compare with the model.',
+)
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path),
+    metavar="BUNDLE",
+    help="Learn the same again from new data, in seconds: no search, the question of BUNDLE.",
+)
+@click.option(
+    "--start-from",
+    type=click.Path(path_type=Path),
+    metavar="BUNDLE",
+    help="Search, but begin with what BUNDLE is made of.",
 )
 @reading_options
 @click.option(
@@ -98,7 +114,9 @@ def command(**options: Any) -> None:
     \b
     Example:
       upshot train leads.csv --target Converted --positive 1 --ignore Tags --out leads.upshot
+      upshot train leads-may.csv --recipe leads.upshot --out leads-may.upshot
     """
+    _check_given(options)
     given = TrainOptions(reading=take_options(options), **options)
     budget = Budget(
         seconds=given.seconds or EFFORT_SECONDS[given.effort],
@@ -126,20 +144,50 @@ def _train(
     from upshot.training import train
 
     table = read(given.file, options=given.reading)
+    recipe, asked = _recipe(given, table)
     result = train(
         table,
-        given.target,
+        asked["target"],
         budget=budget,
         on_event=lambda event: _show(event, progress),
-        positive=given.positive,
-        ignore=given.ignore,
+        positive=asked["positive"],
+        ignore=asked["ignore"],
         date=given.date,
         group=given.group,
         without=given.without,
+        rule=given.rule,
+        recipe=recipe,
     )
     saved = given.out or given.file.with_suffix(".upshot")
     result.bundle.save(saved)
     return result, saved
+
+
+def _check_given(options: dict[str, Any]) -> None:
+    """Say before anything is read which options do not go together."""
+    if options["recipe"] and options["start_from"]:
+        raise click.UsageError("Give --recipe or --start-from, not both.")
+    if not (options["target"] or options["recipe"] or options["start_from"]):
+        raise click.UsageError("Missing option '--target'.")
+
+
+def _recipe(given: TrainOptions, table: Table) -> tuple[Recipe | None, dict[str, Any]]:
+    """The recipe to learn by, and the question: the bundle's, where none was asked."""
+    asked = {"target": given.target, "positive": given.positive, "ignore": given.ignore}
+    path = given.recipe or given.start_from
+    if path is None:
+        return None, asked
+    from upshot.bundles import load_foreign_bundle
+    from upshot.training import like_bundle, recipe_of_bundle
+
+    bundle = load_foreign_bundle(path)
+    recipe = recipe_of_bundle(bundle, search=given.start_from is not None)
+    if given.target is not None:
+        return recipe, asked
+    again = like_bundle(bundle, table)
+    again["ignore"] = (*again["ignore"], *given.ignore)
+    again["positive"] = given.positive or again["positive"]
+    return recipe, again
 
 
 def _process_start() -> float:

@@ -38,6 +38,8 @@ COST_IN_FITS = sum(share * repeats for share, repeats in SHARES_AND_REPEATS)
 SLACK = 1.1
 FEWEST_ROWS, FEWEST_SIZES = 200, 3
 MOST_ROWS = 50_000
+SMALLEST_PART = 0.25
+"""With time for less than a quarter of the rows, the curve would be drawn on too far."""
 VALIDATION_SHARE = 0.2
 TIMES = (2, 4)
 FLOORS = np.array([0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0])
@@ -90,9 +92,14 @@ def more_data(learned: Learned, data: LearningData, budget: Budget) -> MoreData 
     """
     training = np.setdiff1d(np.arange(data.rows), learned.holdout.rows)
     seconds = min(MOST_SECONDS, budget.remaining() - SAVING_SECONDS)
-    candidate = _affordable(learned, len(training), seconds)
-    if candidate is None or len(training) < FEWEST_ROWS:
+    if seconds <= 0 or not len(training):
         return None
+    chosen = _affordable(learned, len(training), seconds)
+    if chosen is None or len(training) < FEWEST_ROWS:
+        return None
+    candidate, most = chosen
+    rng = np.random.default_rng([budget.seed, 7])
+    training = rng.permutation(training)[:most]
     deadline = time.monotonic() + seconds
     curve = _measure(learned, data, training, candidate, (budget, deadline))
     if curve is None or not np.isfinite(curve.drawn).all():
@@ -100,17 +107,22 @@ def more_data(learned: Learned, data: LearningData, budget: Budget) -> MoreData 
     return _facts(curve, data.task.kind, data.rows)
 
 
-def _affordable(learned: Learned, rows: int, seconds: float) -> Candidate | None:
-    """The heaviest member whose fits fit into the time, else the quickest candidate that does."""
+def _affordable(learned: Learned, rows: int, seconds: float) -> tuple[Candidate, int] | None:
+    """The heaviest member whose fits fit into the time, else the quickest one on fewer rows."""
     weights = {member.name: member.weight for member in learned.ensemble}
     folds = max(1, learned.split.folds * learned.split.repeats)
     done = [r for r in learned.candidates if r.state == "done" and r.params is not None]
     done.sort(key=lambda record: (-weights.get(record.name, 0.0), record.seconds))
-    cut = min(1.0, MOST_ROWS / max(rows, 1))
-    for record in done:
-        if SLACK * COST_IN_FITS * cut * record.seconds / folds <= seconds:
-            return _candidate(record)
-    return None
+    most = min(rows, MOST_ROWS)
+    # What all fits of a candidate take, as a share of the time there is.
+    costs = [SLACK * COST_IN_FITS * (most / rows) * r.seconds / folds / seconds for r in done]
+    for record, cost in zip(done, costs, strict=True):
+        if cost <= 1:
+            return _candidate(record), most
+    if not done or min(costs) > 1 / SMALLEST_PART:
+        return None
+    quickest = int(np.argmin(costs))
+    return _candidate(done[quickest]), int(most / costs[quickest])
 
 
 def _candidate(record: CandidateRecord) -> Candidate:
@@ -125,16 +137,14 @@ def _measure(
     limits: tuple[Budget, float],
 ) -> _Curve | None:
     budget, deadline = limits
-    rng = np.random.default_rng([budget.seed, 7])
-    order = rng.permutation(training)[:MOST_ROWS]
     held = data.features.iloc[learned.holdout.rows].reset_index(drop=True)
     sizes, predicted = [], []
     for share, repeats in SHARES_AND_REPEATS:
-        size = int(share * len(order))
+        size = int(share * len(training))
         fits = []
         for repeat in range(repeats):
             budget.raise_if_cancelled()
-            part = np.roll(order, -repeat * size)[:size]
+            part = np.roll(training, -repeat * size)[:size]
             fitted = _predictions(data, held, part, candidate, (budget, deadline, repeat))
             if fitted is None:
                 break

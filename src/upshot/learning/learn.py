@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -19,10 +19,13 @@ from upshot.learning.metrics import optimised, telling
 from upshot.learning.outcome import CandidateRecord, Interval, Learned
 from upshot.learning.pace import Pace
 from upshot.learning.proposals import Proposals
+from upshot.learning.recipe import Plan, Recipe
 from upshot.learning.run import GENERATED, NETWORK, WARM_STARTS, Run
 from upshot.learning.search import Found, Search
 from upshot.learning.splits import Splits, split, take
 from upshot.learning.task import LearningData, TaskKind
+
+EVERYTHING = Plan()
 
 
 def learn(
@@ -31,7 +34,7 @@ def learn(
     on_event: OnEvent = ignore_event,
     *,
     reserve_seconds: float,
-    without: Collection[str] = (),
+    plan: Plan = EVERYTHING,
     journal: Journal | None = None,
 ) -> Learned:
     """Search, combine, calibrate, judge and refit.
@@ -46,8 +49,8 @@ def learn(
         Hears of stages and candidates.
     reserve_seconds : float
         Time of the budget the caller needs afterwards to explain and save.
-    without : collection of str
-        Parts of `upshot.learning.run.PARTS` to leave out, to learn what they are worth.
+    plan : Plan
+        What is tried: parts to leave out, and an earlier model's recipe.
     journal : Journal, optional
         What this run fitted before it was interrupted, and where it keeps what it fits now.
 
@@ -62,14 +65,14 @@ def learn(
         When a person cancelled the work.
     """
     pace = Pace(budget, reserve_seconds)
-    run = Run(budget, pace, on_event, frozenset(without), journal)
+    run = Run(budget, pace, on_event, frozenset(plan.without), journal)
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
     pace.plan_figures(len(splits.holdout))
     training = take(data, splits.training)
     baseline = fit_baseline(training)
     _begin("searching", budget, on_event)
-    found = _search(data, splits, training, baseline, run)
+    found = _search(data, splits, baseline, run, plan.recipe)
     budget.raise_if_cancelled()
     _begin("finishing", budget, on_event)
     done = finish(data, splits, found, baseline, run)
@@ -77,17 +80,23 @@ def learn(
 
 
 def _search(
-    data: LearningData, splits: Splits, training: LearningData, baseline: BaselineModel, run: Run
+    data: LearningData, splits: Splits, baseline: BaselineModel, run: Run, recipe: Recipe | None
 ) -> Found:
     from upshot.learning.models import available_families
     from upshot.learning.portfolio import warm_starts
     from upshot.learning.table_facts import table_facts
 
     available, missing = available_families()
-    facts = replace(table_facts(training), may_generate=run.uses(GENERATED))
+    facts = replace(table_facts(take(data, splits.training)), may_generate=run.uses(GENERATED))
     families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
     # Without warm starts, the first fast model is still needed to learn what a fit costs.
     warm = warm_starts(facts, families)[: None if run.uses(WARM_STARTS) else 1]
+    if recipe is not None:
+        known = tuple(one for one in recipe.candidates if one.family in families)
+        warm = (*known, *warm) if recipe.search or not known else known
+        if known and not recipe.search:
+            # Nothing is searched: the recipe's candidates are the trials there are.
+            run = replace(run, budget=replace(run.budget, trials=len(known)))
     proposals = Proposals(facts, families, warm, run.budget.seed)
     folds = Folds(data, splits.folds, run.budget, journal=run.journal)
     search = Search(folds, proposals, baseline, run)

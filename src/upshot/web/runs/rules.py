@@ -48,10 +48,14 @@ def compare_with_rule(run: Run, rule: Filter) -> None:
     from upshot.tables.store import load
 
     held = held_out_of(run)
-    schema = from_jsonable(run.schema_version.schema, Schema).select(rule.columns)
-    stored = load(run.schema_version.dataset.table.path, columns=schema.names)
-    frame = stored.with_schema(schema).data.iloc[held.rows]
-    picked = holds(rule, frame, schema)
+    schema = from_jsonable(run.schema_version.schema, Schema)
+    path = run.schema_version.dataset.table.path
+    if schema.row_rules:
+        # Which rows a person left out may depend on every column.
+        table = load(path).with_schema(schema).for_learning
+    else:
+        table = load(path, columns=rule.columns).with_schema(schema.select(rule.columns))
+    picked = holds(rule, table.data.iloc[held.rows], schema)
     answer = with_rule(stored_answer(run), rule, Judged(held.target, held.predictions, picked))
     _keep(run, answer)
 
