@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.asking import answered
 from upshot.tables.options import ReadOptions
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
@@ -125,6 +126,18 @@ def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVers
         changed = schema.with_kind(column, kind)
         if changed == schema:
             return current
+        return _new_version(dataset, user, current, changed, words, look_at=column)
+
+
+def answer(dataset: Dataset, user: Any, column: str, question: str, value: str) -> SchemaVersion:
+    """Keep what a person said about a column that left something open; it is read anew."""
+    with transaction.atomic():
+        current = _current(dataset)
+        schema = _schema(current)
+        changed = answered(schema, column, question, value)
+        if changed == schema:
+            return current
+        words = gettext("You said how “%(column)s” is to be read") % {"column": column}
         return _new_version(dataset, user, current, changed, words, look_at=column)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from upshot.errors import Remedy
+from upshot.tables.asking import ASKABLE
 from upshot.tables.schema import Kind
 from upshot.web.datasets.findings import offer_at, offer_of
 from upshot.web.datasets.models import Dataset
@@ -58,6 +59,14 @@ class KindForm(forms.Form):
 
     column = forms.CharField(strip=False)
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind])
+
+
+class AnswerForm(forms.Form):
+    """What a column left open."""
+
+    column = forms.CharField(strip=False)
+    question = forms.ChoiceField(choices=[(code, code) for code in ASKABLE])
+    answer = forms.CharField(max_length=500)
 
 
 class IgnoreForm(forms.Form):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from upshot.jsonable import from_jsonable
+from upshot.tables.asking import Asked, questions_on
+from upshot.tables.durations import duration_words, time_words
 from upshot.tables.exports import EXPORTS
-from upshot.tables.schema import Kind
+from upshot.tables.kinds.clock import DURATION_ROLE, TIME_ROLE
+from upshot.tables.kinds.described import describe_column, explained
+from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
+from upshot.wording import say
 
 KIND_LABELS = {
     Kind.NUMBER: "Number",
@@ -27,6 +33,9 @@ PERSONAL_LABELS = {
     "name": "name of a person",
     "address": "postal address",
     "ip": "IP address",
+    "handle": "name in a network",
+    "number": "card, account or document",
+    "note": "note about people",
 }
 
 FORMAT_LABELS = {
@@ -44,6 +53,8 @@ MOST_FREQUENT = 5
 LONGEST_VALUE = 80
 HISTOGRAM_HEIGHT = 30
 WIDEST_BAR = 20
+# Below this confidence a card asks a person to look: ambiguous marks and orders lie at 0.6 and 0.7.
+UNSURE = 0.75
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,9 @@ class ColumnCard:
     low: str
     high: str
     noticed: tuple[str, ...] = ()
+    about: str = ""
+    questions: tuple[Asked, ...] = ()
+    is_unsure: bool = False
 
     @property
     def shows_shares(self) -> bool:
@@ -126,7 +140,7 @@ def understood(dataset: Dataset) -> Understood:
         file_facts=_file_facts(dataset),
         findings=groups_of(dataset, findings),
         to_mend=sum(finding.is_open for finding in findings),
-        cards=tuple(_with_findings(card, findings) for card in cards_of(version)),
+        cards=_full_cards(version, findings),
         kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
         sheets=tuple(source.get("sheets") or ()),
         sheet=source.get("sheet") or "",
@@ -144,6 +158,21 @@ def cards_of(version: SchemaVersion) -> tuple[ColumnCard, ...]:
     )
 
 
+def _full_cards(version: SchemaVersion, findings: Sequence[Shown]) -> tuple[ColumnCard, ...]:
+    """The cards with what was noticed, what is asked, and how a model will see each column."""
+    schema = from_jsonable(version.schema, Schema)
+    return tuple(
+        replace(
+            _with_findings(card, findings),
+            about=str(explained(column)),
+            role=str(say(describe_column(column).label)) if card.role else "",
+            questions=questions_on(schema, column.name, card.examples),
+            is_unsure=column.confidence < UNSURE,
+        )
+        for card, column in zip(cards_of(version), schema.columns, strict=True)
+    )
+
+
 def _with_findings(card: ColumnCard, findings: Sequence[Shown]) -> ColumnCard:
     """A card that leads to what was noticed in its column."""
     keys = tuple(one.key for one in findings if card.name in one.columns and one.is_open)
@@ -156,6 +185,7 @@ def _card(
     kind = Kind(column["kind"])
     rows = version.profile["rows"]
     missing = profile.get("missing", 0)
+    said = _SAID.get(column["role"], _bound)
     return ColumnCard(
         position=position,
         name=column["name"],
@@ -174,9 +204,9 @@ def _card(
         examples=tuple(_short(value) for value in profile.get("examples", ())),
         frequent=_frequent(profile),
         outcomes=_outcomes(column, profile),
-        bars=_bars(profile.get("histogram", ())),
-        low=_bound(profile.get("low")),
-        high=_bound(profile.get("high")),
+        bars=_bars(profile.get("histogram", ()), said),
+        low=said(profile.get("low")),
+        high=said(profile.get("high")),
     )
 
 
@@ -205,7 +235,7 @@ def _outcomes(column: Mapping[str, Any], profile: Mapping[str, Any]) -> tuple[st
     return tuple(item["value"] for item in profile.get("frequent", ()))
 
 
-def _bars(bins: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
+def _bars(bins: Sequence[Mapping[str, Any]], said: Callable[[Any], str]) -> tuple[Bar, ...]:
     highest = max((item["count"] for item in bins), default=0)
     if not highest:
         return ()
@@ -213,7 +243,7 @@ def _bars(bins: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
     bars = []
     for place, item in enumerate(bins):
         height = max(1.0, HISTOGRAM_HEIGHT * item["count"] / highest) if item["count"] else 0.0
-        low, high = _bound(item["low"]), _bound(item["high"])
+        low, high = said(item["low"]), said(item["high"])
         label = f"{low if low == high else f'{low} to {high}'}: {item['count']:,} rows"
         x, y = place * width, HISTOGRAM_HEIGHT - height
         bars.append(Bar(round(x, 2), round(y, 2), round(width * 0.94, 2), round(height, 2), label))
@@ -226,6 +256,18 @@ def _bound(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{value:,.6g}"
     return str(value)[:LONGEST_VALUE]
+
+
+def _duration(value: Any) -> str:
+    return "" if value is None else str(duration_words(float(value)))
+
+
+def _time(value: Any) -> str:
+    return "" if value is None else time_words(float(value))
+
+
+_SAID: dict[str, Callable[[Any], str]] = {DURATION_ROLE: _duration, TIME_ROLE: _time}
+"""Numbers that people say in words, by the column's role."""
 
 
 def _short(value: Any) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("data/samples/<slug:key>/", views.start_sample, name="sample"),
     path("data/<uuid:pk>/", views.detail, name="detail"),
     path("data/<uuid:pk>/kind/", views.set_kind, name="kind"),
+    path("data/<uuid:pk>/answer/", views.answer, name="answer"),
     path("data/<uuid:pk>/ignore/", views.set_ignored, name="ignore"),
     path("data/<uuid:pk>/remedy/", views.remedy, name="remedy"),
     path("data/<uuid:pk>/undo/", views.undo, name="undo"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upshot.errors import InputError
 from upshot.tables.schema import Kind
 from upshot.web.accounts.access import require
 from upshot.web.accounts.models import Role
@@ -75,6 +76,20 @@ def set_kind(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid() and dataset.is_ready and _has_column(dataset, form):
         kind = Kind(form.cleaned_data["kind"])
         actions.set_kind(dataset, request.user, form.cleaned_data["column"], kind)
+    return _back_to_column(request, dataset)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Answer what a column left open."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.AnswerForm(request.POST)
+    if form.is_valid() and dataset.is_ready and _has_column(dataset, form):
+        data = form.cleaned_data
+        try:
+            actions.answer(dataset, request.user, data["column"], data["question"], data["answer"])
+        except InputError as problem:
+            messages.error(request, str(problem))
     return _back_to_column(request, dataset)
 
 
