@@ -146,6 +146,18 @@ def load_bundle(path: str | Path) -> Bundle:
     return _from_parts(manifest, parts)
 
 
+def read_facts(path: str | Path) -> Manifest:
+    """What a bundle says about itself; its model is neither opened nor checked.
+
+    Raises
+    ------
+    BundleProblem
+        The file is not a bundle, or was made by a newer Upshot.
+    """
+    with open_archive(Path(path)) as archive:
+        return read_manifest(_read_manifest_part(archive))
+
+
 def _to_members(bundle: Bundle) -> dict[str, bytes]:
     from upshot.jsonable import dumps
 
@@ -213,4 +225,11 @@ def _read_answer(parts: Mapping[str, bytes]) -> Answer:
     return from_jsonable(parse_object(_ANSWER, parts[_ANSWER]), Answer)
 
 
-__all__ = ["FORMAT", "Bundle", "library_versions", "load_bundle", "save_bundle"]
+__all__ = [
+    "FORMAT",
+    "Bundle",
+    "library_versions",
+    "load_bundle",
+    "read_facts",
+    "save_bundle",
+]

@@ -54,6 +54,9 @@ PROBLEMS: dict[str, ProblemKind] = {
     "not-ready": ProblemKind(
         409, _("This is not ready yet."), _("Ask for its state until the work has ended.")
     ),
+    "unusable": ProblemKind(
+        409, _("This cannot be used as it is."), _("Make it again, or choose another one.")
+    ),
     "still-running": ProblemKind(
         409,
         _("The first request with this Idempotency-Key is still being answered."),

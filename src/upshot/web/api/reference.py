@@ -107,7 +107,7 @@ def _complete(operation: Operation, described: dict[str, Any]) -> None:
 def _problems_of(operation: Operation) -> dict[int, list[str]]:
     codes = ["no-token", "missing-scope", "missing-role", "invalid", "too-many-requests"]
     if "{pk}" in operation.path or operation.method == "POST":
-        codes += ["not-found", "not-ready"]
+        codes += ["not-found", "not-ready", "unusable"]
     if operation.method == "POST":
         codes += ["malformed", "too-large"]
     found: dict[int, list[str]] = {}

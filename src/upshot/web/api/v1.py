@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from upshot import __version__
+from upshot.errors import InputError
 from upshot.web.accounts.models import Role
 from upshot.web.api.endpoints import bundles, datasets, predictions, runs, webhooks
 from upshot.web.api.gate import Token
@@ -72,6 +73,12 @@ def no_role(_request: HttpRequest, _error: Any) -> HttpResponse:
 def refused(_request: HttpRequest, error: Any) -> HttpResponse:
     """What django-ninja refuses by itself."""
     return problem_response(Problem(BY_STATUS.get(error.status_code, "malformed")))
+
+
+@api.exception_handler(InputError)
+def in_words(_request: HttpRequest, error: Any) -> HttpResponse:
+    """What the library refuses, in its words: most often a bundle that cannot be opened."""
+    return problem_response(Problem("unusable", str(error)))
 
 
 @api.exception_handler(UnreadablePostError)

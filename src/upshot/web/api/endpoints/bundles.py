@@ -43,10 +43,11 @@ def list_bundles(request: HttpRequest, part: PartQuery) -> Any:
 @router.get("/{uuid:pk}", auth=READS, response=BundleFacts, summary="One bundle")
 def get_bundle(request: HttpRequest, pk: uuid.UUID) -> Any:
     """What it predicts, which columns it needs, how it was tested, and a made-up row."""
+    from upshot.bundles import read_facts
     from upshot.jsonable import to_jsonable
 
     saved = _bundle(request, pk)
-    manifest = opened(saved).manifest
+    manifest = read_facts(saved.file.path)
     kinds = {column.name: column.kind.value for column in manifest.schema.columns}
     return BundleFacts(
         **bundle_fields(saved),
