@@ -16,7 +16,7 @@ from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
-from upshot.tables.quotes import has_stray_quotes
+from upshot.tables.quotes import has_stray_quotes, suspect_lines
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines, text_table
 from upshot.tables.several import take_table
@@ -34,7 +34,10 @@ _SINGLE_BYTE = 128
 
 @dataclass(frozen=True)
 class _Frame:
-    """The part of the text that holds rows, and how it is written."""
+    """The part of the text that holds rows, and how it is written.
+
+    ``lines_before`` counts the lines of the file above the rows.
+    """
 
     body: bytes
     dialect: Dialect
@@ -42,6 +45,7 @@ class _Frame:
     names: tuple[str, ...]
     header_line: int | None
     first_line: int
+    lines_before: int
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,8 @@ def _frame(text: _Text, options: ReadOptions, file: str) -> tuple[_Frame, tuple[
     header_line = None if header is None else (ends[header - 1] if header else 0)
     body = text.data[_offset(text.data, first_line) :]
     layout = replace(layout, width=width)
-    return _Frame(body, text.dialect, layout, names, header_line, first_line), notes
+    before = text.lines_before + first_line
+    return _Frame(body, text.dialect, layout, names, header_line, first_line, before), notes
 
 
 def _layout(rows: list[list[str]], options: ReadOptions) -> Layout:
@@ -238,11 +243,13 @@ def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if not frame.body.strip():
         return text_table(frame.names, [[] for _ in frame.names]), ()
     stray = has_stray_quotes(_sample(frame.body), frame.dialect)
+    if not stray and len(frame.body) > _SAMPLE_BYTES:
+        stray = has_stray_quotes(suspect_lines(frame.body, frame.dialect), frame.dialect)
     fast = None if stray else _parse_fast(frame)
     if fast is not None and not swallowed_rows(fast, frame.dialect):
         return fast, ()
     text = frame.body.decode("utf-8", "replace")
-    return parse_ragged(text, frame.dialect, frame.names, file)
+    return parse_ragged(text, frame.dialect, frame.names, file, frame.lines_before)
 
 
 def _parse_fast(frame: _Frame) -> pa.Table | None:

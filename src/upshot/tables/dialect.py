@@ -10,7 +10,9 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from upshot.tables.layout import simple_type
 
@@ -73,8 +75,27 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
 
     Raises ``csv.Error`` when a quoted cell never ends or a cell is larger than 128 KiB.
     """
+    reader = _reader(text, dialect)
+    rows = []
+    for row in reader:
+        rows.append(row)
+        if limit is not None and len(rows) >= limit:
+            break
+    return rows, reader.line_num
+
+
+def split_places(text: str, dialect: Dialect) -> Iterator[tuple[list[str], int]]:
+    """Split text into rows, each with the line, counted from 0, in which it begins."""
+    reader = _reader(text, dialect)
+    place = 0
+    for row in reader:
+        yield row, place
+        place = reader.line_num
+
+
+def _reader(text: str, dialect: Dialect) -> Any:
     text, dialect = simplified(text, dialect)
-    reader = csv.reader(
+    return csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,
         quotechar=dialect.quote or None,
@@ -84,12 +105,6 @@ def split(text: str, dialect: Dialect, limit: int | None = None) -> tuple[list[l
         skipinitialspace=dialect.padded,
         strict=False,
     )
-    rows = []
-    for row in reader:
-        rows.append(row)
-        if limit is not None and len(rows) >= limit:
-            break
-    return rows, reader.line_num
 
 
 def simplified(text: str, dialect: Dialect) -> tuple[str, Dialect]:

@@ -10,6 +10,8 @@ from upshot.tables.dialect import Dialect
 
 # Interpretations of one line that are looked at before it is given up.
 _MOST_STEPS = 5_000
+# Places that are looked at; more of them are inches or the like, and stand outside quotes.
+_MOST_SUSPECTS = 10_000
 
 
 def has_stray_quotes(text: str, dialect: Dialect) -> bool:
@@ -28,6 +30,31 @@ def has_stray_quotes(text: str, dialect: Dialect) -> bool:
         re.DOTALL,
     )
     return any(cell["open"] is not None or cell["stray"] for cell in cells.finditer(text))
+
+
+def suspect_lines(body: bytes, dialect: Dialect) -> str:
+    """The lines of a text, however long, in which a quote stands between other letters.
+
+    One pass over the quotes, so that a fast parser can be trusted with everything else.
+    """
+    import numpy as np
+
+    quote = dialect.quote.encode("ascii", "ignore")
+    if not quote or quote not in body:
+        return ""
+    data = np.frombuffer(body, dtype=np.uint8)
+    at = np.flatnonzero(data[1:-1] == quote[0]) + 1
+    edge = np.zeros(256, dtype=bool)
+    edge[list(quote + dialect.delimiter.encode("utf-8") + b"\r\n\\")] = True
+    stray = at[~edge[data[at - 1]] & ~edge[data[at + 1]]]
+    found, end = [], 0
+    for place in stray[:_MOST_SUSPECTS].tolist():
+        if place < end:
+            continue
+        start = body.rfind(b"\n", 0, place) + 1
+        end = body.find(b"\n", place) + 1 or len(body)
+        found.append(body[start:end])
+    return b"".join(found).decode("utf-8", "replace")
 
 
 def split_leniently(line: str, dialect: Dialect, width: int) -> list[str] | None:

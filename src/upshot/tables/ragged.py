@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.dialect import Dialect, split
+from upshot.tables.dialect import Dialect, split, split_places
+from upshot.tables.mended import Mended
 from upshot.tables.names import column_names
 from upshot.tables.quotes import has_stray_quotes, split_leniently
 from upshot.tables.rawtable import lines, rows_text, text_table
@@ -28,25 +29,66 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def parse_ragged(
-    text: str, dialect: Dialect, names: Sequence[str], file: str
+    text: str, dialect: Dialect, names: Sequence[str], file: str, lines_before: int = 0
 ) -> tuple[pa.Table, tuple[Note, ...]]:
-    """Split text into rows of any length and lay them out under the header."""
+    """Split text into rows of any length and lay them out under the header.
+
+    Parameters
+    ----------
+    text, dialect : str, Dialect
+        The rows, and how they are written.
+    names : sequence of str
+        The columns.
+    file : str
+        What the person calls the file.
+    lines_before : int
+        Lines of the file before the text, so that lines are named by their number in the file.
+    """
     width = len(names)
-    rows, unclosed = _rows(text, dialect, width)
-    rows, comments = _without_comments([row for row in rows if row], width)
-    longest = max((_used_width(row) for row in rows), default=width)
+    mended = Mended()
+    rows, unclosed = _rows(text, _Lines(dialect, width, lines_before, mended))
+    rows, comments = _without_comments(rows, width)
+    longest = max((_used_width(row.cells) for row in rows), default=width)
     if longest > MAX_COLUMNS:
         raise FileProblem(
             f"'{file}' has a row of {longest:,} cells.", "Check that the file is a table."
         )
+    for row in rows:
+        if len(row.cells) < width:
+            mended.short.append(row.line)
+        elif _used_width(row.cells) > width:
+            mended.long.append(row.line)
     if longest > width:
         extra = tuple(f"column_{index + 1}" for index in range(width, longest))
         names, _ = column_names((*names, *extra), longest)
     columns: list[list[str | None]] = [
-        [row[index] if index < len(row) else None for row in rows] for index in range(len(names))
+        [row.cells[index] if index < len(row.cells) else None for row in rows]
+        for index in range(len(names))
     ]
-    notes = (*comments, *_notes(rows, width, unclosed))
+    notes = (*comments, *(_unclosed() if unclosed else ()), *mended.notes())
     return text_table(names, columns), notes
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The cells of a row, and the line of the file in which it begins."""
+
+    cells: list[str]
+    line: int
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """How lines are to be split, where they stand in the file, and what was mended in them."""
+
+    dialect: Dialect
+    width: int
+    before: int
+    mended: Mended
+
+    def number(self, place: int) -> int:
+        """The number in the file, from 1, of a line of the text, from 0."""
+        return self.before + place + 1
 
 
 def swallowed_rows(table: pa.Table, dialect: Dialect) -> bool:
@@ -62,26 +104,27 @@ def swallowed_rows(table: pa.Table, dialect: Dialect) -> bool:
     return False
 
 
-def _rows(text: str, dialect: Dialect, width: int) -> tuple[Rows, bool]:
+def _rows(text: str, how: _Lines) -> tuple[list[_Row], bool]:
     try:
-        rows = split(text, dialect)[0]
+        rows = [_Row(cells, how.number(place)) for cells, place in split_places(text, how.dialect)]
     except csv.Error:
-        return _row_by_row(text, dialect, width), True
-    if any(_is_swallower(row, dialect, width) for row in rows):
-        return _row_by_row(text, dialect, width), True
-    if has_stray_quotes(text, dialect):
-        return _row_by_row(text, dialect, width), False
-    return _mended(rows, text, dialect, width), False
+        return _row_by_row(text, how), True
+    if any(_is_swallower(row.cells, how.dialect, how.width) for row in rows):
+        return _row_by_row(text, how), True
+    if has_stray_quotes(text, how.dialect):
+        return _row_by_row(text, how), False
+    return [row for row in _mended(rows, text, how) if row.cells], False
 
 
-def _mended(rows: Rows, text: str, dialect: Dialect, width: int) -> Rows:
+def _mended(rows: list[_Row], text: str, how: _Lines) -> list[_Row]:
     """Look again at lines that did not give a row, where each line is a row."""
-    wrong = [index for index, row in enumerate(rows) if row and len(row) != width]
+    wrong = [i for i, row in enumerate(rows) if row.cells and len(row.cells) != how.width]
     every = _lines(text) if wrong else []
     if len(every) != len(rows):
         return rows
     for index in wrong:
-        rows[index] = _one_line(every[index], [rows[index]], dialect, width)
+        cells = _one_line(every[index], [rows[index].cells], how, index)
+        rows[index] = replace(rows[index], cells=cells)
     return rows
 
 
@@ -106,26 +149,26 @@ def _holds_rows(cell: str, dialect: Dialect, width: int) -> bool:
     return full >= max(2, 0.5 * len(inner))
 
 
-def _row_by_row(text: str, dialect: Dialect, width: int) -> Rows:
+def _row_by_row(text: str, how: _Lines) -> list[_Row]:
     """Take lines together while a quote is open, unless that does not give a row."""
-    plain = replace(dialect, quote="", escape="")
+    plain = replace(how.dialect, quote="", escape="")
     every = _lines(text)
-    rows: Rows = []
+    rows: list[_Row] = []
     at = 0
     while at < len(every):
-        row, taken = _closed_row(every, at, dialect, width)
-        if row is None:
-            row = split_leniently(every[at], dialect, width)
-            row, taken = row or _split_line(every[at], plain), 1
-        rows.append(row)
+        cells, taken = _closed_row(every, at, how)
+        if cells is None:
+            cells, taken = split_leniently(every[at], how.dialect, how.width), 1
+            cells = cells or _split_line(every[at], plain)
+            how.mended.quotes.append(how.number(at))
+        if cells:
+            rows.append(_Row(cells, how.number(at)))
         at += taken
     return rows
 
 
-def _closed_row(
-    every: Sequence[str], at: int, dialect: Dialect, width: int
-) -> tuple[list[str] | None, int]:
-    quotes = 0
+def _closed_row(every: Sequence[str], at: int, how: _Lines) -> tuple[list[str] | None, int]:
+    dialect, width, quotes = how.dialect, how.width, 0
     for taken in range(1, min(_MOST_LINES, len(every) - at) + 1):
         quotes += every[at + taken - 1].count(dialect.quote) if dialect.quote else 0
         if quotes % 2:
@@ -135,21 +178,26 @@ def _closed_row(
         except csv.Error:
             return None, 1
         if taken == 1:
-            return _one_line(every[at], rows, dialect, width), 1
+            return _one_line(every[at], rows, how, at), 1
         good = len(rows) == 1 and len(rows[0]) == width
         good = good and not _is_swallower(rows[0], dialect, width)
         return (rows[0], taken) if good else (None, 1)
     return None, 1
 
 
-def _one_line(line: str, rows: Rows, dialect: Dialect, width: int) -> list[str]:
+def _one_line(line: str, rows: Rows, how: _Lines, at: int) -> list[str]:
     row = rows[0] if rows else []
     # A well-formed line that is short or long stays as it is: its quotes say where cells end.
-    broken = has_stray_quotes(line, dialect)
-    lenient = split_leniently(line, dialect, width) if row and broken else None
-    if lenient is not None or not row or len(row) == width:
+    broken = has_stray_quotes(line, how.dialect)
+    if broken:
+        how.mended.quotes.append(how.number(at))
+    lenient = split_leniently(line, how.dialect, how.width) if row and broken else None
+    if lenient is not None or not row or len(row) == how.width:
         return lenient or row
-    return _foreign(line, dialect, width) or row
+    foreign = _foreign(line, how.dialect, how.width)
+    if foreign is not None:
+        how.mended.foreign.append(how.number(at))
+    return foreign or row
 
 
 def _foreign(line: str, dialect: Dialect, width: int) -> list[str] | None:
@@ -175,9 +223,11 @@ def _split_line(line: str, plain: Dialect) -> list[str]:
     return rows[0] if rows else []
 
 
-def _without_comments(rows: Rows, width: int) -> tuple[Rows, tuple[Note, ...]]:
+def _without_comments(rows: list[_Row], width: int) -> tuple[list[_Row], tuple[Note, ...]]:
     """Leave out lines that begin with a number sign and are no full row."""
-    kept = [row for row in rows if len(row) >= width or not row[0].lstrip().startswith("#")]
+    kept = [
+        row for row in rows if len(row.cells) >= width or not row.cells[0].lstrip().startswith("#")
+    ]
     count = len(rows) - len(kept)
     if not count:
         return rows, ()
@@ -191,36 +241,21 @@ def _used_width(row: list[str]) -> int:
     return end
 
 
-def _notes(rows: Rows, width: int, unclosed: bool) -> tuple[Note, ...]:
-    notes = []
-    if unclosed:
-        notes.append(
-            Note(
-                "unclosed-quote",
-                "A quotation mark is opened and never closed. We read such lines one by one.",
-                remedy="Check the cells with quotation marks.",
-                level="warning",
-            )
-        )
-    short = [number for number, row in enumerate(rows, start=1) if len(row) < width]
-    long = [number for number, row in enumerate(rows, start=1) if _used_width(row) > width]
-    if short:
-        notes.append(
-            Note(
-                "short-rows",
-                f"{rows_text(len(short))} with fewer cells than the header, the first is row "
-                f"{short[0]:,}. The missing cells are left empty.",
-                level="warning",
-            )
-        )
-    if long:
-        notes.append(
-            Note(
-                "long-rows",
-                f"{rows_text(len(long))} with more cells than the header, the first is row "
-                f"{long[0]:,}. The extra cells stand in columns of their own.",
-                remedy="A delimiter inside an unquoted cell is the usual cause.",
-                level="warning",
-            )
-        )
-    return tuple(notes)
+def note_of_short_rows(count: int, first: int) -> Note:
+    """Say how many rows have too few cells, and which is the first (counted from 1)."""
+    return Note(
+        "short-rows",
+        f"{rows_text(count)} with fewer cells than the header, the first is row "
+        f"{first:,}. The missing cells are left empty.",
+        level="warning",
+    )
+
+
+def _unclosed() -> tuple[Note, ...]:
+    note = Note(
+        "unclosed-quote",
+        "A quotation mark is opened and never closed. We read such lines one by one.",
+        remedy="Check the cells with quotation marks.",
+        level="warning",
+    )
+    return (note,)
