@@ -287,3 +287,11 @@ def test_more_rows_get_slightly_more_boosting_rounds():
     assert 100 < refit._rounds(result, 2_000) < 130
     result.candidate.family = "network"
     assert refit._rounds(result, 2_000) == 100
+
+
+def test_a_fit_that_memory_cannot_hold_is_recorded_with_its_need(made_up, fake):
+    learned = _learn(made_up.binary(300), trials=None, memory_bytes=1)
+    skipped = [record for record in learned.candidates if record.state == "skipped"]
+    assert 0 < len(skipped) < 50
+    assert all("of memory" in record.reason for record in skipped)
+    assert [member.name for member in learned.ensemble] == ["baseline"]

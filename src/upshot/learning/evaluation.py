@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -130,6 +130,12 @@ class Folds:
     def is_sampled(self) -> bool:
         """Whether fits see a sample of the training rows only."""
         return len(self.folds[0].train) > self._most_rows
+
+    @property
+    def rows_of_a_fit(self) -> int:
+        """Rows encoded for one fit: those fitted on and those predicted."""
+        fold = self.folds[0]
+        return min(len(fold.train), self._most_rows) + min(len(fold.valid), VALIDATION_ROWS)
 
     def with_rows(self, most_rows: int) -> Folds:
         """The same folds, fitted on more rows or fewer."""
@@ -261,6 +267,17 @@ def compare(data: LearningData, ours: Sequence[FoldFit], theirs: Sequence[FoldFi
         for own, other in zip(ours, theirs, strict=False)
     ]
     return np.concatenate(differences)
+
+
+def loss_of(
+    data: LearningData, fits: Sequence[FoldFit], constant: Callable[[int], Array] | None = None
+) -> float:
+    """Mean loss on the rows of these fits, of their own predictions or of a constant one."""
+    losses = []
+    for fit in fits:
+        predictions = fit.predictions if constant is None else constant(len(fit.rows))
+        losses.append(row_losses(data.target[fit.rows], predictions, data.task.kind))
+    return float(np.concatenate(losses).mean())
 
 
 def judging_seconds(results: Sequence[Result], weights: Array, rows: int) -> float:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from upshot.learning.table_facts import TableFacts
 
-_CHEAP_FIRST = ("linear", "catboost", "lightgbm", "extra_trees", "network")
+# The first of each family among so many warm starts are the champions.
+_CHAMPIONS_AMONG = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class Proposals:
     def __init__(
         self, facts: TableFacts, families: Sequence[str], warm: Sequence[Candidate], seed: int
     ) -> None:
-        self._facts = facts
+        self.facts = facts
         self._families = tuple(families)
         usable = [candidate for candidate in warm if candidate.family in self._families]
         self.champions = _champions(usable)
@@ -69,7 +70,7 @@ class Proposals:
         name = self._warm[self._asked].name if is_warm else ""
         self._asked += 1
         trial = self._study.ask()
-        candidate = sample(trial, self._facts, self._families)
+        candidate = sample(trial, self.facts, self._families)
         return Proposal(
             replace(candidate, name=self._unique(name or candidate.name)), trial, is_warm
         )
@@ -100,12 +101,11 @@ class Proposals:
 
 
 def _champions(warm: Sequence[Candidate]) -> list[Candidate]:
-    """The first warm start of each family, cheap families first."""
+    """The first warm start of each family that comes early, in their order."""
     first: dict[str, Candidate] = {}
-    for candidate in warm:
+    for candidate in warm[:_CHAMPIONS_AMONG]:
         first.setdefault(candidate.family, candidate)
-    rank = {family: place for place, family in enumerate(_CHEAP_FIRST)}
-    return sorted(first.values(), key=lambda candidate: rank.get(candidate.family, len(rank)))
+    return list(first.values())
 
 
 def _study(seed: int) -> optuna.Study:

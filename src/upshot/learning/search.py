@@ -23,6 +23,7 @@ from upshot.learning.evaluation import (
     compare,
     gather,
     judging_seconds,
+    loss_of,
 )
 from upshot.learning.events import CandidateFinished, FirstAnswer
 from upshot.learning.failures import failure_reason
@@ -30,13 +31,14 @@ from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
 from upshot.learning.proposals import Proposal, Proposals
 from upshot.learning.refit import refit_seconds
+from upshot.learning.room import in_words, memory_in_use, needed_bytes
 from upshot.learning.run import ENSEMBLE, Run
 from upshot.learning.selection import MOST_MEMBERS, library, select
 from upshot.learning.splits import minority
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
 
-_CANDIDATES_WANTED = 14
+_CANDIDATES_WANTED = 20
 _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
@@ -207,6 +209,13 @@ class Search:
     def _advance(self, proposal: Proposal | None, attempt: Attempt, folds: Folds) -> bool:
         """Fit the next fold; the one place where a candidate's failure is caught."""
         candidate, index = attempt.candidate, len(attempt.fits)
+        reason = self._too_large(candidate, folds)
+        if reason:
+            self._failures += 1
+            self._record(candidate, "skipped", attempt.seconds, reason=reason)
+            if proposal is not None:
+                self._proposals.fail(proposal)
+            return False
         deadline = self._pace.first_deadline()
         if folds is not self._folds:
             deadline = self._pace.deadline(candidate.family, 1)
@@ -232,6 +241,16 @@ class Search:
         if not self._leader or self._is_ahead(attempt):
             self._leader = attempt.fits
         return True
+
+    def _too_large(self, candidate: Candidate, folds: Folds) -> str:
+        """Why a fit would need more memory than there is; empty when it would not."""
+        if self._budget.memory_bytes is None:
+            return ""
+        needed = needed_bytes(candidate, self._proposals.facts, folds.rows_of_a_fit)
+        left = self._budget.memory_bytes - memory_in_use()
+        if needed <= left:
+            return ""
+        return f"it would need about {in_words(needed)} of memory, and {in_words(left)} is left"
 
     def _finish(self, attempt: Attempt) -> float:
         rows, predictions = gather(attempt.fits)
@@ -300,9 +319,7 @@ class Search:
         return self._pace.affords(self._pace.predict(candidate.family) * fits)
 
     def _loss(self, fits: Sequence[FoldFit]) -> float:
-        kind = self._data.task.kind
-        losses = [row_losses(self._data.target[fit.rows], fit.predictions, kind) for fit in fits]
-        return float(np.concatenate(losses).mean())
+        return loss_of(self._data, fits)
 
     def _is_ahead(self, attempt: Attempt) -> bool:
         """Whether it beats the leader on the folds both have finished."""
@@ -316,16 +333,8 @@ class Search:
             return False
         gaps = compare(self._data, attempt.fits, self._leader)
         shared = self._leader[: len(attempt.fits)]
-        kind = self._data.task.kind
-        start = np.mean(
-            [
-                row_losses(
-                    self._data.target[fit.rows], self._baseline.repeat(len(fit.rows)), kind
-                ).mean()
-                for fit in shared
-            ]
-        )
-        gain = max(0.0, float(start) - self._loss(shared))
+        start = loss_of(self._data, shared, self._baseline.repeat)
+        gain = max(0.0, start - self._loss(shared))
         noise = float(gaps.std()) / math.sqrt(len(gaps))
         return float(gaps.mean()) - noise > behind * gain
 
