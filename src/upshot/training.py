@@ -59,6 +59,8 @@ class TrainOptions(TypedDict, total=False):
         A number of candidates instead of a time: runs repeat exactly.
     seed, cores : int
         Seed of random choices; threads to use.
+    simple : bool
+        Only one model that adds up an effect per column, so that all it does can be read off.
     without : iterable of str
         Parts of the learning to leave out (`upshot.learning.run.PARTS`), for benchmarks.
     recipe : Recipe or None
@@ -81,6 +83,7 @@ class TrainOptions(TypedDict, total=False):
     trials: int
     seed: int
     cores: int
+    simple: bool
     without: Iterable[str]
     recipe: Recipe | None
     rule: str | None
@@ -180,7 +183,6 @@ def train(
     """
     limits = budget or budget_of(options)
     _tell(on_event, "checking", limits)
-    table = table.for_learning
     choice = choose(
         table,
         target,
@@ -194,10 +196,13 @@ def train(
     if not readiness.ready:
         blocker = readiness.blockers[0]
         raise QuestionProblem(blocker.message, blocker.remedy)
+    table = table.for_learning
     data = prepare(table, choice)
     rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
-    plan = Plan(tuple(options.get("without", ())), options.get("recipe"))
+    plan = Plan(
+        tuple(options.get("without", ())), options.get("recipe"), options.get("simple", False)
+    )
     learned = learn(
         data,
         limits,

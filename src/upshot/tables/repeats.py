@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray
 
+# So many rows are quick to look at.
+_FEW = 10_000
 # An odd multiplier per column keeps equal codes in different columns apart (Knuth's 2^64 / φ).
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -19,12 +21,31 @@ def repeats(raw: pa.Table) -> Array:
     """Which rows repeat an earlier one in every cell."""
     import pandas as pd
 
+    found = np.zeros(raw.num_rows, dtype=bool)
     if raw.num_rows < 2 or not raw.num_columns:
-        return np.zeros(raw.num_rows, dtype=bool)
+        return found
+    rows = np.arange(raw.num_rows)
     hashed = np.zeros(raw.num_rows, dtype=np.uint64)
-    for place, column in enumerate(raw.columns):
-        hashed = hashed * _SPREAD + _codes(column) + np.uint64(place)
-    return np.asarray(pd.Series(hashed).duplicated().to_numpy(), dtype=bool)
+    # The column that tells most rows apart comes first: of the others only the rows count that
+    # are still alike.
+    for place, name in enumerate(sorted(raw.column_names, key=lambda name: -_variety(raw, name))):
+        column = raw.column(name)
+        codes = _codes(column if len(rows) == raw.num_rows else column.take(rows))
+        hashed = hashed * _SPREAD + codes + np.uint64(place)
+        if place == 0 or len(rows) > _FEW:
+            alike = pd.Series(hashed).duplicated(keep=False).to_numpy()
+            rows, hashed = rows[alike], hashed[alike]
+        if not len(rows):
+            return found
+    found[rows] = pd.Series(hashed).duplicated().to_numpy()
+    return found
+
+
+def _variety(raw: pa.Table, name: str) -> int:
+    """How many values the first rows of a column hold."""
+    import pyarrow.compute as pc
+
+    return int(pc.count_distinct(raw.column(name).slice(0, _FEW)).as_py())
 
 
 def earlier_by(keys: Array) -> Array:

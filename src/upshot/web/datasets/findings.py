@@ -22,8 +22,12 @@ GROUPS: tuple[tuple[Importance, Any], ...] = (
     (Importance.DECISION, gettext_lazy("Only you can tell")),
     (Importance.REMARK, gettext_lazy("Good to know")),
 )
-# One click for all notes of this kind: many forms fill every column with the same empty answer.
-_TOGETHER = "missing-suspect"
+# One click for all notes of a kind: many forms fill every column with the same empty answer, and a
+# system writes several columns once a case is closed.
+_TOGETHER: dict[str, Any] = {
+    "missing-suspect": gettext_lazy("Treat all %(n)d as missing"),
+    "after-outcome": gettext_lazy("Ignore all %(n)d columns"),
+}
 _FEWEST_TOGETHER = 2
 
 
@@ -63,18 +67,21 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Together:
+    """One click for several notes."""
+
+    words: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Group:
-    """Findings of one importance; ``together`` are the notes that one click mends."""
+    """Findings of one importance, with the clicks that mend several at once."""
 
     importance: Importance
     title: str
     findings: tuple[Shown, ...]
-    together: tuple[str, ...] = ()
-
-    @property
-    def open(self) -> int:
-        """How many wait for a person."""
-        return sum(finding.is_open for finding in self.findings)
+    together: tuple[Together, ...] = ()
 
 
 def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
@@ -178,14 +185,16 @@ def _importance(note: Note, *, offered: bool) -> Importance:
     return Importance.REMARK if note.level == "info" else Importance.MISTAKE
 
 
-def _together(dataset: Dataset, findings: tuple[Shown, ...]) -> tuple[str, ...]:
+def _together(dataset: Dataset, findings: tuple[Shown, ...]) -> tuple[Together, ...]:
     """The notes of one kind that are still open, where one click for all of them saves time."""
-    same = tuple(
+    waiting = [
         finding.key
         for finding in findings
-        if finding.field == "note"
-        and finding.buttons
-        and not finding.is_done
-        and dataset.notes[int(finding.key)]["code"] == _TOGETHER
-    )
-    return same if len(same) >= _FEWEST_TOGETHER else ()
+        if finding.field == "note" and finding.buttons and not finding.is_done
+    ]
+    found = []
+    for code, words in _TOGETHER.items():
+        keys = tuple(key for key in waiting if dataset.notes[int(key)]["code"] == code)
+        if len(keys) >= _FEWEST_TOGETHER:
+            found.append(Together(str(words) % {"n": len(keys)}, keys))
+    return tuple(found)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from upshot.web.runs.checklist import Item, checklist_of
 from upshot.web.runs.models import Question
 
@@ -16,12 +18,12 @@ STRENGTH_WORDS = {
 }
 
 LEFT_OUT_WORDS = {
-    "target": "it is the outcome",
-    "ignored": "you ignored it",
-    "identifier": "it only names the row",
-    "constant": "it is the same in every row",
-    "personal": "it holds personal data",
-    "group": "it says which rows belong together",
+    "target": _("The outcome itself"),
+    "ignored": _("Ignored by you"),
+    "identifier": _("Only names the row"),
+    "constant": _("The same in every row"),
+    "personal": _("Personal data"),
+    "group": _("Says which rows belong together"),
 }
 
 
@@ -49,7 +51,12 @@ class ReadinessPage:
     undecided: tuple[str, ...]
     checklist: tuple[Item, ...]
     features: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def left_out_count(self) -> int:
+        """How many columns no model sees."""
+        return sum(len(columns) for _reason, columns in self.left_out)
 
 
 def readiness_page(question: Question) -> ReadinessPage:
@@ -86,7 +93,16 @@ def _suspect(item: Mapping[str, Any], decision: str) -> Suspect:
     )
 
 
-def _left_out(items: list[Mapping[str, Any]], ignored: set[str]) -> tuple[tuple[str, str], ...]:
-    named = [(item["column"], LEFT_OUT_WORDS.get(item["reason"], item["reason"])) for item in items]
-    known = {column for column, _reason in named}
-    return (*named, *((name, "you ignored it") for name in sorted(ignored - known)))
+def _left_out(
+    items: list[Mapping[str, Any]], ignored: set[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The columns that no model sees, by the reason."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(item["reason"], []).append(item["column"])
+    known = {item["column"] for item in items}
+    for name in sorted(ignored - known):
+        reasons.setdefault("ignored", []).append(name)
+    return tuple(
+        (str(LEFT_OUT_WORDS.get(reason, reason)), tuple(names)) for reason, names in reasons.items()
+    )
