@@ -31,7 +31,7 @@ def test_a_recipe_names_what_the_model_is_made_of_once() -> None:
 
 
 @pytest.mark.slow
-def test_learning_by_a_recipe_tries_its_candidates_alone() -> None:
+def test_learning_by_a_recipe_tries_its_candidates_alone(made_up) -> None:
     data = made_up.binary(400)
     first = learn(data, Budget(trials=3, cores=1), reserve_seconds=0)
     recipe = recipe_of(first.candidates, first.ensemble)

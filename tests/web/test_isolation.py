@@ -29,7 +29,14 @@ def objects(dataset: Any, question: Any, finished_run: Any, prediction: Any) -> 
         "runs": finished_run,
         "bundles": finished_run.bundle,
         "predictions": prediction,
+        "comparisons": comparison_of(finished_run.bundle),
     }
+
+
+def comparison_of(bundle: Any) -> Any:
+    from upshot.web.bundles.models import Comparison
+
+    return Comparison.objects.create(older=bundle, newer=bundle)
 
 
 def address(route: str, objects: dict[str, Any]) -> str:

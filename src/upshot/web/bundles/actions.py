@@ -21,3 +21,13 @@ def download_name(bundle: SavedBundle) -> str:
     """The file name a person gets: readable, and safe on every system."""
     kept = "".join(char if char.isalnum() or char in " -_.()" else " " for char in bundle.name)
     return f"{' '.join(kept.split())[:100].strip(' .') or 'model'}.upshot"
+
+
+def versions_of(bundle: SavedBundle) -> list[SavedBundle]:
+    """The earlier versions of a bundle, newest first."""
+    found: list[SavedBundle] = []
+    parent = bundle.parent
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = parent.parent
+    return found

@@ -48,7 +48,7 @@ class SavedBundle(PublicModel):
 
 
 class Comparison(PublicModel):
-    """Two bundles on the same rows; ``result`` is an `upshot.bundles.comparing.ComparedFacts`.
+    """Two bundles on the same rows; ``result`` is an `upshot.explaining.comparing.ComparedFacts`.
 
     ``older`` is the one in use, ``newer`` the one that would replace it. The rows are those that
     the newer one's run had set aside, or all rows of ``dataset`` where one is chosen.

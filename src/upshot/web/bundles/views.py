@@ -15,6 +15,8 @@ from upshot.web.bundles.access import bundles_for, get_bundle_for
 from upshot.web.bundles.forms import DescribeForm
 from upshot.web.common.pagination import page_of
 
+MOST_COMPARISONS = 20
+
 
 @require_safe
 def bundle_list(request: HttpRequest) -> HttpResponse:
@@ -71,5 +73,13 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, bundle, form: DescribeForm, status: int = 200) -> HttpResponse:
     lists = bundle.predictions.defer("preview", "summary", "notes").select_related("job")
-    context = {"bundle": bundle, "form": form, "lists": lists, "run": getattr(bundle, "run", None)}
+    context = {
+        "bundle": bundle,
+        "form": form,
+        "lists": lists,
+        "run": getattr(bundle, "run", None),
+        "earlier": actions.versions_of(bundle),
+        "later": bundle.later_versions.defer("columns", "notes"),
+        "comparisons": bundle.comparisons.select_related("older")[:MOST_COMPARISONS],
+    }
     return render(request, "bundles/detail.html", context, status=status)

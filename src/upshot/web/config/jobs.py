@@ -7,6 +7,7 @@ HANDLERS: dict[str, str] = {
     "datasets.read": "upshot.web.datasets.tasks.read",
     "datasets.profile": "upshot.web.datasets.tasks.profile",
     "runs.check": "upshot.web.runs.tasks.check",
+    "runs.compare": "upshot.web.runs.tasks_compare.compare",
     "runs.train": "upshot.web.runs.tasks.train",
     "keeping.copy": "upshot.web.keeping.copies.make_copy",
     "keeping.round": "upshot.web.keeping.retention.daily_round",

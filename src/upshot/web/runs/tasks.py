@@ -15,6 +15,7 @@ from upshot.web.datasets.tasks import load_table
 from upshot.web.files import store
 from upshot.web.files.job_folders import job_folder
 from upshot.web.jobs.context import JobContext
+from upshot.web.runs.again import compare
 from upshot.web.runs.models import HeldOutRows, Question, Run
 from upshot.web.runs.progress import ProgressLog
 from upshot.web.runs.words import plain
@@ -24,6 +25,7 @@ MOST_SPENT_BEFORE = 0.6
 
 if TYPE_CHECKING:
     from upshot.explaining.facts import Answer
+    from upshot.learning.recipe import Recipe
     from upshot.training import TrainingResult
 
 
@@ -65,7 +67,10 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
     from upshot.training import train as learn
 
     run = Run.objects.select_related(
-        "dataset__workspace", "schema_version__dataset__table", "created_by"
+        "dataset__workspace",
+        "schema_version__dataset__table",
+        "created_by",
+        "question__recipe__file",
     ).get(uuid=arguments["run"])
     from upshot.bundles.journal import FitJournal
 
@@ -90,6 +95,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         keep_personal=choice.get("keep_personal", False),
         budget=budget,
         on_event=log.hear,
+        recipe=_recipe(run),
         journal=FitJournal(job_folder(context.job_id)),
     )
     log.say("saving", budget)
@@ -103,6 +109,17 @@ def seconds_spent(progress: Mapping[str, Any], seconds: float) -> float:
     """
     elapsed = [float(event.get("elapsed") or 0) for event in progress.get("events", ())]
     return min(max(elapsed, default=0.0), MOST_SPENT_BEFORE * seconds)
+
+
+def _recipe(run: Run) -> Recipe | None:
+    """What the bundle to learn like was made of."""
+    from upshot.bundles import load_bundle
+    from upshot.training import recipe_of_bundle
+
+    earlier = run.question.recipe
+    if earlier is None:
+        return None
+    return recipe_of_bundle(load_bundle(earlier.file.path), search=run.question.search)
 
 
 def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
@@ -122,10 +139,13 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
             run.finished_at = timezone.now()
             run.save()
             HeldOutRows.objects.create(run=run, packed=result.held_out.to_bytes())
+            if run.question.recipe is not None:
+                compare(run.question.recipe, run.bundle, None, run.created_by)
 
 
 def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:
     title = plain(answer.wording.title)
+    earlier = run.question.recipe
     return SavedBundle.objects.create(
         workspace=run.dataset.workspace,
         dataset_id=run.dataset_id,
@@ -139,4 +159,6 @@ def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:
         columns=list(answer.columns),
         learned_from=run.dataset.original_name,
         created_by=run.created_by,
+        parent=earlier,
+        version=earlier.version + 1 if earlier is not None else 1,
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from upshot.web.runs import views, views_questions, views_rule
+from upshot.web.runs import views, views_again, views_questions, views_rule
 
 app_name = "runs"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("runs/<uuid:pk>/delete/", views.delete, name="delete"),
     path("runs/<uuid:pk>/rule/", views_rule.rule, name="rule"),
     path("runs/<uuid:pk>/rule/forget/", views_rule.forget, name="forget_rule"),
+    path("bundles/<uuid:pk>/again/", views_again.learn_again, name="learn_again"),
+    path("bundles/<uuid:pk>/compare/", views_again.compare, name="compare"),
+    path("comparisons/<uuid:pk>/", views_again.comparison, name="comparison"),
+    path("comparisons/<uuid:pk>/again/", views_again.compare_again, name="compare_again"),
     path("runs/<uuid:pk>/report/", views.report, name="report"),
     path("runs/<uuid:pk>/report/xlsx/", views.report, {"ending": "xlsx"}, name="report_xlsx"),
     path("runs/<uuid:pk>/report/pptx/", views.report, {"ending": "pptx"}, name="report_pptx"),

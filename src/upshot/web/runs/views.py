@@ -54,6 +54,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "profit": profit,
         "cut": cut_of(request.GET, facts.answer, profit),
         "rule_form": _rule_form(request, run, facts.answer),
+        "comparison": run.bundle.comparisons.first() if run.bundle is not None else None,
         "other_way_url": _other_way(run, facts.answer),
     }
     return render_finished(request, "runs/answer.html", context)
