@@ -165,13 +165,15 @@ def _prepare() -> None:
     """Bring the database up to date, and remove what nobody needs any more."""
     from django.core.management import call_command
 
+    from django.db import connection
+
     from upshot.web.config.database import version_warning
     from upshot.web.files.store import sweep_leftovers
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions")
     sweep_leftovers()
-    warning = version_warning()
+    warning = version_warning() if connection.vendor == "sqlite" else None
     if warning:
         click.echo(warning, err=True)
 
