@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _SUBTOTAL = (
     r"^(?:q[1-4] |h[12] |grand |overall )?(?:sub)?total(?: q[1-4]| h[12]| (?:19|20)\d\d)?:?$"
     r"|^(?:zwischensumme|gesamtsumme|sous-total|subtotale|итого)\s*:?$"
 )
-_TAIL_ROWS = 12
+TAIL_ROWS = 12
 _SUM_TOLERANCE = 0.01
 
 
@@ -32,6 +33,21 @@ def clean(table: RawTable) -> RawTable:
     for step in (_drop_blank_columns, _drop_blank_rows, _drop_repeated_headers, _drop_totals):
         table = step(table)
     return table
+
+
+def note_of_blank_rows(count: int) -> Note:
+    """Say how many rows hold nothing."""
+    return Note("blank-rows", f"{rows_text(count)} without any value left out.")
+
+
+def note_of_headers(count: int) -> Note:
+    """Say how often the header stands again among the rows."""
+    return Note("repeated-header", f"The header stands {count:,} more times; those rows left out.")
+
+
+def note_of_totals(totals: set[int], rows: int) -> Note:
+    """Say which rows are totals, of so many rows."""
+    return Note("totals", _totals_message(totals, rows))
 
 
 def _is_text(array: pa.ChunkedArray) -> bool:
@@ -79,9 +95,7 @@ def _drop_blank_rows(table: RawTable) -> RawTable:
             return table
     assert blank is not None
     count = int(blank.sum())
-    return _keep(
-        table, ~blank, Note("blank-rows", f"{rows_text(count)} without any value left out.")
-    )
+    return _keep(table, ~blank, note_of_blank_rows(count))
 
 
 def _drop_repeated_headers(table: RawTable) -> RawTable:
@@ -98,8 +112,7 @@ def _drop_repeated_headers(table: RawTable) -> RawTable:
         if not same.any():
             return table
     count = int(same.sum())
-    note = Note("repeated-header", f"The header stands {count:,} more times; those rows left out.")
-    return _keep(table, ~same, note)
+    return _keep(table, ~same, note_of_headers(count))
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,7 @@ def _drop_totals(table: RawTable) -> RawTable:
     raw = table.raw
     if raw.num_rows < 3 or raw.num_columns < 2:
         return table
-    totals = {edge.row for edge in _edges(raw) if _says_total(edge)} | _subtotals(raw)
+    totals = {edge.row for edge in _edges(raw) if says_total(edge.cells)} | _subtotals(raw)
     keep = np.ones(raw.num_rows, dtype=bool)
     keep[list(totals)] = False
     for row in (0, raw.num_rows - 1):
@@ -125,7 +138,7 @@ def _drop_totals(table: RawTable) -> RawTable:
             keep[row] = False
     if not totals:
         return table
-    note = Note("totals", _totals_message(totals, raw.num_rows))
+    note = note_of_totals(totals, raw.num_rows)
     skipped = replace(table.source.skipped, totals=len(totals))
     kept = _keep(table, keep, note)
     return replace(kept, source=replace(table.source, skipped=skipped))
@@ -139,17 +152,24 @@ def _totals_message(totals: set[int], rows: int) -> str:
     return f"{where} is a total and was left out."
 
 
+def is_subtotal(first: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Which first cells are nothing but the word for a total."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    text = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(first, "")))
+    said = pc.match_substring_regex(text, _SUBTOTAL)
+    return np.asarray(said.to_numpy(zero_copy_only=False), dtype=bool)
+
+
 def _subtotals(raw: pa.Table) -> set[int]:
     """Rows anywhere whose first cell is nothing but the word for a total, beside a blank cell."""
     import numpy as np
-    import pyarrow.compute as pc
 
     first = raw.column(0)
     if not _is_text(first):
         return set()
-    text = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(first, "")))
-    said = pc.match_substring_regex(text, _SUBTOTAL)
-    rows = np.flatnonzero(np.asarray(said.to_numpy(zero_copy_only=False), dtype=bool))
+    rows = np.flatnonzero(is_subtotal(first))
     if not len(rows) or len(rows) > 0.2 * raw.num_rows:
         return set()
     picked = raw.take(rows)
@@ -162,7 +182,7 @@ def _subtotals(raw: pa.Table) -> set[int]:
 def _edges(raw: pa.Table) -> list[_Edge]:
     from upshot.tables.excel import cell_text
 
-    rows = sorted({0, 1, *range(max(0, raw.num_rows - _TAIL_ROWS), raw.num_rows)})
+    rows = sorted({0, 1, *range(max(0, raw.num_rows - TAIL_ROWS), raw.num_rows)})
     picked = raw.take(rows)
     columns = [column.to_pylist() for column in picked.columns]
     return [
@@ -171,10 +191,10 @@ def _edges(raw: pa.Table) -> list[_Edge]:
     ]
 
 
-def _says_total(edge: _Edge) -> bool:
+def says_total(cells: Sequence[str]) -> bool:
     """The first filled cell says total, and at least one cell beside it is blank or a dash."""
-    filled = [cell for cell in edge.cells if cell and set(cell) != {"-"}]
-    if not filled or len(filled) == len(edge.cells):
+    filled = [cell for cell in cells if cell and set(cell) != {"-"}]
+    if not filled or len(filled) == len(cells):
         return False
     return bool(_TOTAL.fullmatch(filled[0])) or filled[0] in {"Σ", "Total:"}
 

@@ -30,6 +30,7 @@ _SAMPLE_BYTES = 256 * 1024
 _HEAD_ROWS = 400
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SINGLE_BYTE = 128
+_MOST_LINES_IN_CELL = 200
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,49 @@ def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
         doubts=_doubts(decoded, shown, frame),
     )
     return RawTable(raw, source, notes)
+
+
+@dataclass(frozen=True)
+class Plainly:
+    """How a text file that a simple parser can read in pieces is written.
+
+    ``first`` is the byte of the file with which the rows begin, ``encoding`` what the bytes are.
+    """
+
+    dialect: Dialect
+    names: tuple[str, ...]
+    first: int
+    encoding: str
+
+
+def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None:
+    """Decide from the beginning of a text file how its rows are parsed piece by piece.
+
+    None where that takes more than splitting rows at one mark: several tables, aligned columns,
+    marks of several letters, quotes that are not closed.
+    """
+    decoded = decode(data, options.encoding)
+    _refuse_binary(decoded, file)
+    text = _text(decoded, options, file)
+    frame, _ = _frame(text, options, file)
+    dialect = frame.dialect
+    odd = dialect != text.shown or dialect.aligned or dialect.padded or dialect.escape
+    if odd or text.tables or len(frame.names) != frame.layout.width or frame.layout.width < 2:
+        return None
+    begin = _closed(_sample(frame.body), dialect.quote)
+    if ord(dialect.delimiter) >= _SINGLE_BYTE or has_stray_quotes(begin, dialect):
+        return None
+    return Plainly(dialect, frame.names, len(data) - len(frame.body), decoded.encoding)
+
+
+def _closed(sample: str, quote: str) -> str:
+    """A sample without the row in whose quoted cell it was cut."""
+    end = len(sample)
+    for _ in range(_MOST_LINES_IN_CELL):
+        if not quote or sample.count(quote, 0, end) % 2 == 0:
+            return sample[:end]
+        end = sample.rfind("\n", 0, end - 1) + 1
+    return sample
 
 
 def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:

@@ -13,7 +13,7 @@ from upshot.tables.dialect import Dialect, split, split_places
 from upshot.tables.mended import Mended
 from upshot.tables.names import column_names
 from upshot.tables.quotes import has_stray_quotes, split_leniently
-from upshot.tables.rawtable import lines, rows_text, text_table
+from upshot.tables.rawtable import lines, text_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -239,16 +239,6 @@ def _used_width(row: list[str]) -> int:
     while end and not row[end - 1].strip():
         end -= 1
     return end
-
-
-def note_of_short_rows(count: int, first: int) -> Note:
-    """Say how many rows have too few cells, and which is the first (counted from 1)."""
-    return Note(
-        "short-rows",
-        f"{rows_text(count)} with fewer cells than the header, the first is row "
-        f"{first:,}. The missing cells are left empty.",
-        level="warning",
-    )
 
 
 def _unclosed() -> tuple[Note, ...]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
-from upshot.errors import FileProblem
 from upshot.tables.opened import Opened, open_file
 from upshot.tables.options import AS_DETECTED, ReadOptions, check_options
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Table
+from upshot.tables.understanding import understand
 
 _WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 
@@ -48,27 +48,18 @@ def read(
     told = options or AS_DETECTED
     told = told if sheet is None else replace(told, sheet=sheet)
     check_options(told)
-    table = understand(parse_file(path, file, told), told)
+    table = _read_in_pieces(path, file, told)
+    if table is None:
+        table = understand(parse_file(path, file, told), told)
     kept = options if options is not None and not options.is_open else None
     return table.with_schema(replace(table.schema, reading=kept))
 
 
-def understand(raw: RawTable, options: ReadOptions = AS_DETECTED) -> Table:
-    """Decide what the columns of a parsed table hold, and which export it is."""
-    from upshot.tables.exports import recognise_export
-    from upshot.tables.infer import infer
-    from upshot.tables.known_export import apply_export
+def _read_in_pieces(path: Path, file: str, options: ReadOptions) -> Table | None:
+    """Read a large text file without holding it in memory; None for all other files."""
+    from upshot.tables.large.reading import is_large, read_large
 
-    if not raw.raw.num_columns:
-        raise FileProblem(f"'{raw.source.file}' has no columns.", "Export it again.")
-    inferred = infer(raw.raw, options.decimal)
-    schema, notes = inferred.schema, (*raw.notes, *inferred.notes)
-    export = recognise_export(schema.names)
-    if export is not None:
-        schema, said = apply_export(schema, export)
-        notes = (*said, *notes)
-    source = replace(raw.source, decimal=inferred.decimal, export=export.code if export else None)
-    return Table(raw.raw, schema, notes, source)
+    return read_large(path, file, options) if is_large(path) else None
 
 
 def parse_file(path: Path, file: str, options: ReadOptions) -> RawTable:

@@ -11,6 +11,7 @@ from pathlib import Path
 from upshot.errors import FileProblem, Note
 from upshot.files import appearing
 from upshot.jsonable import dumps, from_jsonable
+from upshot.tables.large.stored import UNFIT_KEY, StoredCells
 from upshot.tables.schema import Schema
 from upshot.tables.table import Source, Table
 
@@ -30,10 +31,37 @@ def save(table: Table, path: str | os.PathLike[str]) -> None:
     """Write a table to `path`; the file appears whole or not at all."""
     import pyarrow.parquet as pq
 
-    head = _Head(_VERSION, table.source, table.notes, table.schema)
-    raw = table.raw.replace_schema_metadata({_KEY: dumps(head).encode("utf-8")})
+    if isinstance(table.raw, StoredCells):
+        with appearing(Path(path)) as temporary:
+            _save_stored(table, table.raw, temporary)
+        return
+    raw = table.raw.replace_schema_metadata(head_of(table))
     with appearing(Path(path)) as temporary:
         pq.write_table(raw, temporary, compression="zstd")
+
+
+def head_of(table: Table) -> dict[bytes, bytes]:
+    """What a stored table says of itself beside its cells."""
+    head = _Head(_VERSION, table.source, table.notes, table.schema)
+    return {_KEY: dumps(head).encode("utf-8")}
+
+
+def _save_stored(table: Table, cells: StoredCells, path: Path) -> None:
+    """Copy a file that says the same already; else write its cells again, group by group."""
+    import shutil
+
+    import pyarrow.parquet as pq
+
+    head = head_of(table)
+    if cells.metadata.get(_KEY) == head[_KEY]:
+        shutil.copyfile(cells.path, path)
+        return
+    kept = {key: cells.metadata[key] for key in (UNFIT_KEY,)}
+    with pq.ParquetFile(cells.path) as source:
+        schema = source.schema_arrow.with_metadata({**head, **kept})
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for group in range(source.num_row_groups):
+                writer.write_table(source.read_row_group(group).cast(schema))
 
 
 def load(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> Table:
@@ -51,8 +79,11 @@ def load(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> 
     name = Path(path).name
     wanted = None if columns is None else list(columns)
     try:
+        facts = pq.read_metadata(path).metadata or {}
+        head = from_jsonable(json.loads(facts[_KEY]), _Head)
+        if UNFIT_KEY in facts and wanted is None:
+            return Table(StoredCells(Path(path)), head.schema, head.notes, head.source)
         raw = pq.read_table(path, columns=wanted, memory_map=False)
-        head = from_jsonable(json.loads((raw.schema.metadata or {})[_KEY]), _Head)
     except FileNotFoundError:
         raise FileProblem(f"The stored table '{name}' is gone.", "Upload the file again.") from None
     except (pa.ArrowException, OSError, KeyError, ValueError, cattrs.BaseValidationError):

@@ -10,6 +10,7 @@ from upshot.tables.cells import Cells, cells_of
 from upshot.tables.dates import guess_date_format, parse_dates
 from upshot.tables.kinds.boolean import guess_boolean
 from upshot.tables.kinds.number import guess_number_format
+from upshot.tables.large.stored import StoredCells
 from upshot.tables.missing import held, marked_values, outside
 from upshot.tables.numbers import parse_numbers
 from upshot.tables.respelling import respelt
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def typed_frame(raw: pa.Table, schema: Schema) -> pd.DataFrame:
+def typed_frame(raw: pa.Table | StoredCells, schema: Schema) -> pd.DataFrame:
     """Read every column of `raw` as the schema says; see `Table.data` for the types."""
     import pandas as pd
 
-    columns = {
-        column.name: typed_column(raw.column(column.name), column) for column in schema.columns
-    }
+    columns = {column.name: typed_column(_cells(raw, column), column) for column in schema.columns}
     if not columns:
         return pd.DataFrame(index=pd.RangeIndex(raw.num_rows))
     return pd.DataFrame(columns, copy=False)
+
+
+def _cells(raw: pa.Table | StoredCells, column: Column) -> pa.ChunkedArray:
+    """A column's cells; those that did not fit its first kind may fit the present one."""
+    if isinstance(raw, StoredCells) and column.kind not in (Kind.NUMBER, Kind.DATETIME):
+        return raw.as_written(column.name)
+    return raw.column(column.name)
 
 
 def typed_column(array: pa.ChunkedArray, column: Column) -> Any:

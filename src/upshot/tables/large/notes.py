@@ -1,0 +1,41 @@
+"""What a person should know of a large file: the sample's notes, with the whole file's counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from upshot.errors import Note
+from upshot.tables.clean import note_of_blank_rows, note_of_headers, note_of_totals
+from upshot.tables.kinds.number import unreadable_numbers
+from upshot.tables.large.stored import Unfit
+from upshot.tables.large.stream import Seen
+from upshot.tables.mended import Mended
+from upshot.tables.schema import Kind
+from upshot.tables.table import Table
+
+_COUNTED = frozenset({"blank-rows", "repeated-header", "totals", "short-rows", "unreadable-number"})
+
+
+def tell(judged: Table, seen: Seen, rows: int) -> Table:
+    """The table as judged, without rows, with what all rows of the file told."""
+    told = [note for note in judged.notes if note.code not in _COUNTED]
+    counted: list[Note] = []
+    if blank := seen.dropped.get("blank-rows", 0):
+        counted.append(note_of_blank_rows(blank))
+    if headers := seen.dropped.get("repeated-header", 0):
+        counted.append(note_of_headers(headers))
+    if seen.totals:
+        counted.append(note_of_totals(set(seen.totals), rows + len(seen.totals)))
+    counted.extend(Mended(short=seen.short).notes())
+    counted.extend(
+        _unreadable(name, unfit)
+        for name, unfit in seen.unfit.items()
+        if judged.schema.column(name).kind is Kind.NUMBER
+    )
+    skipped = replace(judged.source.skipped, totals=len(seen.totals))
+    source = replace(judged.source, skipped=skipped)
+    return replace(judged, notes=(*told, *counted), source=source)
+
+
+def _unreadable(name: str, unfit: Unfit) -> Note:
+    return unreadable_numbers(name, len(unfit.rows), unfit.rows[0], unfit.texts[0])

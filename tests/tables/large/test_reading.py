@@ -1,0 +1,174 @@
+"""A file read in pieces gives the table that the same file gives when it is read as a whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from upshot.tables import read
+from upshot.tables.large import pieces, reading, sample
+from upshot.tables.large.stored import StoredCells
+from upshot.tables.table import Table
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is large; pieces and samples are small."""
+    monkeypatch.setattr(reading, "LARGE_BYTES", 1000)
+    monkeypatch.setattr(reading, "HEAD_BYTES", 20_000)
+    monkeypatch.setattr(reading, "TAIL_BYTES", 8_000)
+    monkeypatch.setattr(sample, "HEAD_BYTES", 16_000)
+    monkeypatch.setattr(sample, "TAIL_BYTES", 8_000)
+    monkeypatch.setattr(sample, "_SLICE_BYTES", 4_000)
+    monkeypatch.setattr(pieces.pieces, "__defaults__", (16_000,))
+
+
+def _moment(pick: random.Random, number: int) -> str:
+    return f"2024-{pick.randrange(1, 13):02d}-{pick.randrange(1, 29):02d} 10:00:{number % 60:02d}"
+
+
+def orders(rows: int, seed: int = 7) -> list[list[str]]:
+    pick = random.Random(seed)
+    out = []
+    for number in range(rows):
+        out.append(
+            [
+                f"{pick.randrange(1, 700):07d}",
+                f"{pick.choice('abcdefgh')}{number}@example.com",
+                _moment(pick, number),
+                f"{pick.randrange(13, 29)}.{pick.randrange(1, 13):02d}.2023",
+                pick.choice(("paid search", "e-mail", "organic, direct", 'the "feed"')),
+                str(pick.randrange(0, 40)),
+                f"{pick.randrange(0, 90_000) / 100:.2f}",
+                pick.choice(("", "n/a", "3.5", "4", "-2.25")),
+                pick.choice(("yes", "no")),
+                f"€{pick.randrange(1_000, 9_999_999) / 100:,.2f}",
+                "web",
+            ]
+        )
+    return out
+
+
+NAMES = [
+    "customer", "email", "ordered at", "first seen", "channel", "views", "revenue", "score",
+    "converted", "spend", "source",
+]  # fmt: skip
+
+
+def written(rows: list[list[str]], path: Path, *, delimiter: str = ",", **more: str) -> Path:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=more.get("end", "\n"))
+    writer.writerow(NAMES)
+    writer.writerows(rows)
+    path.write_text(
+        more.get("above", "") + text.getvalue() + more.get("below", ""),
+        encoding=more.get("encoding", "utf-8"),
+        newline="",
+    )
+    return path
+
+
+def as_whole(path: Path) -> Table:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "LARGE_BYTES", 1024**3)
+        table = read(path)
+    assert not isinstance(table.raw, StoredCells)
+    return table
+
+
+def assert_equal(large: Table, whole: Table) -> None:
+    assert isinstance(large.raw, StoredCells)
+    assert large.rows == whole.rows
+    assert [(c.name, c.kind, c.role, c.personal) for c in large.schema.columns] == [
+        (c.name, c.kind, c.role, c.personal) for c in whole.schema.columns
+    ]
+    assert large.source == whole.source
+    assert sorted(note.code for note in large.notes) == sorted(note.code for note in whole.notes)
+    pd.testing.assert_frame_equal(large.data, whole.data)
+
+
+CASES = {
+    "plain": {},
+    "windows line ends": {"end": "\r\n"},
+    "semicolons": {"delimiter": ";"},
+    "utf-16": {"encoding": "utf-16", "delimiter": "\t"},
+    "with a mark": {"encoding": "utf-8-sig"},
+    "code page": {"encoding": "cp1252"},
+    "title above": {"above": "Orders of the year\nAll shops\n\n"},
+    "lines below": {"below": "\nExported by the shop\n"},
+    "total below": {"below": "Total,,,,,4711,123.00,,,,\n"},
+}
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("case", CASES)
+def test_both_ways_of_reading_give_equal_tables(case: str, tmp_path: Path) -> None:
+    path = written(orders(4_000), tmp_path / "orders.csv", **CASES[case])
+    assert_equal(read(path), as_whole(path))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_cells_that_do_not_fit_are_kept_and_counted(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    rows[3_003][5], rows[3_500][6], rows[2_222][3] = "many", "free", "soon"
+    path = written(rows, tmp_path / "orders.csv")
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    said = {note.column: note.message for note in large.notes if note.code == "unreadable-number"}
+    assert said == {
+        note.column: note.message for note in whole.notes if note.code == "unreadable-number"
+    }
+    assert large.raw.column("views")[3_003].as_py() is None
+    assert large.raw.as_written("views")[3_003].as_py() == "many"
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_rows_that_are_no_data_are_left_out_wherever_they_stand(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    rows[1_500:1_500] = [[""] * len(NAMES), NAMES, [""] * len(NAMES)]
+    rows[3_200:3_200] = [NAMES]
+    path = written(rows, tmp_path / "orders.csv")
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    assert {note.message for note in large.notes} == {note.message for note in whole.notes}
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_row_that_contradicts_the_sample_is_learned_from(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    rows[2_345][5] = "2.5"
+    rows[2_777][8] = "perhaps"
+    rows[3_111][10] = "shop"
+    path = written(rows, tmp_path / "orders.csv")
+    assert_equal(read(path), as_whole(path))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_cells_with_line_ends_and_quotes_stay_whole(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    for number in range(50, 4_000, 97):
+        rows[number][4] = 'first line\nsecond "quoted"\nthird'
+    path = written(rows, tmp_path / "orders.csv")
+    assert_equal(read(path), as_whole(path))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_short_rows_are_filled_up(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    rows[2_000] = rows[2_000][:6]
+    path = written(rows, tmp_path / "orders.csv")
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    assert {n.message for n in large.notes} == {n.message for n in whole.notes}
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_rows_too_long_have_the_file_read_as_a_whole(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    rows[2_000].append("one more")
+    assert not isinstance(read(written(rows, tmp_path / "orders.csv")).raw, StoredCells)
