@@ -202,3 +202,52 @@ def test_columns_are_found_under_their_translated_and_respelt_names() -> None:
     assert columns_among(french, meta, meta.after_outcome) == ("Résultats",)
     spelt = tuple(name.lower().replace(" ", "_") for name in woo.after_outcome)
     assert columns_among((*spelt, "billing_city"), woo, woo.after_outcome) == spelt
+
+
+TRANSLATED = {
+    "google-ads": {
+        "de": "Tag;Kampagne;Kampagnentyp;Währungscode;Kosten;Impr.;Klicks;CTR;Durchschn. CPC"
+        ";Conversions;Kosten/Conv.;Conv.-Rate",
+        "fr": "Jour;Campagne;Type de campagne;Code de devise;Coût;Impr.;Clics;CTR;CPC moy."
+        ";Conversions;Coût/conv.;Taux de conv.",
+        "es": "Día;Campaña;Estado de la campaña;Código de moneda;Coste;Impr.;Clics;CTR;CPC medio"
+        ";Conversiones;Coste/conv.;Tasa de conv.",
+        "pt": "Dia;Campanha;Status da campanha;Código da moeda;Custo;Impr.;Cliques;CTR;CPC médio"
+        ";Conversões;Custo / conv.;Taxa de conv.",
+        "it": "Giorno;Campagna;Tipo di campagna;Codice valuta;Costo;Impr.;Clic;CTR;CPC medio"
+        ";Conversioni;Costo / conv.;Tasso conv.",
+        "ru": "День;Кампания;Тип кампании;Код валюты;Расходы;Показы;Клики;CTR;Ср. цена за клик"
+        ";Конверсии;Стоимость/конв.;Коэфф. конверсии",
+    },
+    "meta-ads": {
+        "de": "Berichtsstart;Berichtsende;Kampagnenname;Anzeigenname;Ergebnisse;Reichweite;Frequenz"
+        ";Ausgegebener Betrag (EUR);Impressionen;Link-Klicks;CTR (Link-Klickrate)",
+        "fr": "Début des rapports;Fin des rapports;Nom de la campagne;Diffusion de la campagne"
+        ";Résultats;Couverture;Répétition;Montant dépensé (EUR);Impressions;Clics sur un lien",
+        "es": "Inicio del informe;Fin del informe;Nombre de la campaña;Entrega de la campaña"
+        ";Resultados;Alcance;Frecuencia;Importe gastado (EUR);Impresiones;Clics en el enlace",
+        "pt": "Início dos relatórios;Encerramento dos relatórios;Nome da campanha;Resultados"
+        ";Alcance;Frequência;Valor usado (BRL);Impressões;Cliques no link;Nome do anúncio",
+        "it": "Nome della campagna;Risultati;Importo speso (EUR);Costo per risultato;Impression"
+        ";Clic sul link;CTR (percentuale di clic sul link);Frequenza;Copertura",
+        "ru": "Дата начала отчетности;Окончание отчетности;Название кампании;Показ кампании"
+        ";Результат;Охват;Частота;Цена за результаты;Потраченная сумма (USD);Показы"
+        ";Клики по ссылке",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it", "ru"])
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_ad_reports_are_recognised_in_six_languages(code, language):
+    headers = TRANSLATED[code][language].split(";")
+    assert recognise_export(headers).code == code
+    # People choose their columns: two fewer do not matter.
+    assert recognise_export(headers[:2] + headers[4:]).code == code
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it", "ru"])
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_late_columns_of_translated_reports_are_known(code, language):
+    headers = TRANSLATED[code][language].split(";")
+    assert columns_among(headers, EXPORTS[code], EXPORTS[code].after_outcome)

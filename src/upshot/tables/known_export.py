@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from upshot.errors import Note, Remedy
 from upshot.tables.exports import Export, columns_among
+from upshot.tables.kinds.base import words_of
 from upshot.tables.schema import Column, Kind, Personal, Schema
 
 
@@ -35,11 +36,20 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
 def _marked(column: Column) -> Column:
     if column.personal is not None or column.kind is Kind.CONSTANT:
         return column
-    name = column.name.casefold()
-    if "address" in name or "street" in name:
-        return replace(column, personal=Personal.ADDRESS)
-    if "phone" in name or "mobile" in name:
-        return replace(column, personal=Personal.PHONE)
-    if "email" in name:
-        return replace(column, personal=Personal.EMAIL)
-    return replace(column, personal=Personal.NAME) if "name" in name else column
+    name = words_of(column.name)
+    for personal, words in _SAID.items():
+        if any(word in name for word in words):
+            return replace(column, personal=personal)
+    return column
+
+
+# The export says that a column is personal; these words say in which way, the first that fits.
+_SAID: dict[Personal, tuple[str, ...]] = {
+    Personal.IP: (" ip ", "optin ip"),
+    Personal.EMAIL: ("email", "e mail"),
+    Personal.PHONE: ("phone", "mobile"),
+    Personal.ADDRESS: ("address", "street", "latitude", "longitude", " zip "),
+    Personal.NUMBER: ("last4", "last 4", "card", "iban", "tax id"),
+    Personal.NOTE: ("note", "message", "instruction"),
+    Personal.NAME: ("name", "contact", "customer", "owner"),
+}

@@ -125,13 +125,14 @@ preschool|kindergarten
 12th|some high school|some secondary|lower secondary|high school or below
 hs grad|high school|high school graduate|highschool|secondary|secondary school|upper secondary|
   abitur|ged|bachillerato|baccalauréat|ensino médio|secundaria
-some college|some college no degree|college no degree|2n cycle
+some college|some college no degree|college no degree
 assoc voc|vocational|trade school|professional course|associate|associates|associates degree|
   associate degree|assoc acdm|college|ausbildung
 bachelors|bachelor|bachelor degree|bachelors degree|bachelor s degree|undergraduate|graduation|
   graduate|university|university degree|tertiary|licence|licenciatura|higher education
-masters|master|master degree|masters degree|master s degree|postgraduate|post graduate|
-  graduate degree masters or doctorate|graduate degree|maestría|mestrado|mba
+2n cycle|second cycle|masters|master|master degree|masters degree|master s degree|
+  postgraduate|post graduate|graduate degree masters or doctorate|graduate degree|maestría|
+  mestrado|mba
 prof school|professional|professional degree
 doctorate|phd|ph d|doctor|doctoral|doctorate degree|doctoral degree|doctorado|doutorado
 
