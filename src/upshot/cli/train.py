@@ -52,6 +52,7 @@ class TrainOptions:
     cores: int | None
     out: Path | None
     as_json: bool
+    simple: bool
     without: tuple[str, ...]
 
 
@@ -104,6 +105,11 @@ class TrainOptions:
     help="Where to save the bundle [default: FILE with .upshot].",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--simple",
+    is_flag=True,
+    help="One model that adds up an effect per column, so that all it does can be read off.",
+)
 @click.option("--without", multiple=True, hidden=True)  # a part of learning; for benchmarks
 def command(**options: Any) -> None:
     """Learn from FILE who will (or which, or how much), and save it as a bundle.
@@ -140,10 +146,10 @@ def _train(
     given: TrainOptions, budget: Budget, progress: ProgressLine
 ) -> tuple[TrainingResult, Path]:
     progress.show(f"{STAGES['reading']} ...", 0.0, always=True)
-    from upshot.tables import read
+    from upshot.tables.safely import limits_here, read_in_child
     from upshot.training import train
 
-    table = read(given.file, options=given.reading)
+    table = read_in_child(given.file, options=given.reading, limits=limits_here())
     recipe, asked = _recipe(given, table)
     result = train(
         table,
@@ -154,6 +160,7 @@ def _train(
         ignore=asked["ignore"],
         date=given.date,
         group=given.group,
+        simple=given.simple,
         without=given.without,
         rule=given.rule,
         recipe=recipe,

@@ -14,16 +14,18 @@ from upshot.learning.baseline import NAME, SUMMARY, BaselineModel, fit_baseline
 from upshot.learning.evaluation import Folds
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
 from upshot.learning.finish import Finished, finish
+from upshot.learning.glass_box import best_glass_box, is_glass_box
 from upshot.learning.journal import Journal
 from upshot.learning.metrics import optimised, telling
 from upshot.learning.outcome import CandidateRecord, Interval, Learned
 from upshot.learning.pace import Pace
 from upshot.learning.proposals import Proposals
 from upshot.learning.recipe import Plan, Recipe
-from upshot.learning.run import GENERATED, NETWORK, WARM_STARTS, Run
+from upshot.learning.run import ENSEMBLE, GENERATED, NETWORK, OWN_EVIDENCE, WARM_STARTS, Run
 from upshot.learning.search import Found, Search
 from upshot.learning.splits import Splits, split, take
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import say
 
 EVERYTHING = Plan()
 
@@ -65,32 +67,39 @@ def learn(
         When a person cancelled the work.
     """
     pace = Pace(budget, reserve_seconds)
-    run = Run(budget, pace, on_event, frozenset(plan.without), journal)
+    without = frozenset(plan.without) | ({ENSEMBLE} if plan.simple else frozenset())
+    run = Run(budget, pace, on_event, without, journal)
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
     pace.plan_figures(len(splits.holdout))
     training = take(data, splits.training)
     baseline = fit_baseline(training)
     _begin("searching", budget, on_event)
-    found = _search(data, splits, baseline, run, plan.recipe)
+    found = _search(data, splits, baseline, run, plan)
     budget.raise_if_cancelled()
     _begin("finishing", budget, on_event)
     done = finish(data, splits, found, baseline, run)
-    return _learned(data, splits, found, done, budget.seed)
+    learned = _learned(data, splits, found, done, budget.seed)
+    return learned if plan.simple else _with_glass_box(learned, data, found, baseline)
 
 
 def _search(
-    data: LearningData, splits: Splits, baseline: BaselineModel, run: Run, recipe: Recipe | None
+    data: LearningData, splits: Splits, baseline: BaselineModel, run: Run, plan: Plan
 ) -> Found:
     from upshot.learning.models import available_families
+    from upshot.learning.order import evidence, evidence_of_others
     from upshot.learning.portfolio import warm_starts
     from upshot.learning.table_facts import table_facts
 
     available, missing = available_families()
     facts = replace(table_facts(take(data, splits.training)), may_generate=run.uses(GENERATED))
     families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
+    shown = evidence() if run.uses(OWN_EVIDENCE) else evidence_of_others(facts)
     # Without warm starts, the first fast model is still needed to learn what a fit costs.
-    warm = warm_starts(facts, families)[: None if run.uses(WARM_STARTS) else 1]
+    warm = warm_starts(facts, families, shown)[: None if run.uses(WARM_STARTS) else 1]
+    recipe = plan.recipe
+    if plan.simple:
+        recipe = Recipe(tuple(one for one in warm if is_glass_box(one)))
     if recipe is not None:
         known = tuple(one for one in recipe.candidates if one.family in families)
         warm = (*known, *warm) if recipe.search or not known else known
@@ -127,6 +136,28 @@ def _learned(
         refitted=done.refitted,
         notes=(*done.notes, *_verdict(kind, judged, baseline)),
     )
+
+
+def _with_glass_box(
+    learned: Learned, data: LearningData, found: Found, baseline: BaselineModel
+) -> Learned:
+    """Offer the best model that can be read off, when it is within noise of the best."""
+    if not found.results:
+        return learned
+    glass = best_glass_box(data, found.results, found.weights, baseline)
+    if glass is None or not glass.is_close:
+        return replace(learned, glass_box=glass)
+    note = Note(
+        "simple-is-enough",
+        say(
+            "A simple model that adds up one effect per column predicts nearly as well: it keeps "
+            "{kept} % of the gain over guessing.",
+            kept=round(100 * glass.kept),
+        ),
+        remedy=say("To have a model you can read from end to end, train again with 'simple'."),
+        level="info",
+    )
+    return replace(learned, glass_box=glass, notes=(*learned.notes, note))
 
 
 def _verdict(

@@ -25,6 +25,8 @@ _SECOND = 0.3
 _COST_POWER = 0.5
 # An entry without evidence is thought of as one that gains little at the usual cost.
 _UNKNOWN = (0.3, 1.0)
+# Facts this near belong to samples of one table.
+_SAME = 0.05
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ def evidence() -> tuple[Evidence, ...]:
         )
         for item in stored["tables"]
     )
+
+
+def evidence_of_others(facts: TableFacts) -> tuple[Evidence, ...]:
+    """Return the evidence without tables that may be this one: a benchmark leaves itself out."""
+    return tuple(table for table in evidence() if not _is_same(facts, table.facts))
+
+
+def _is_same(one: TableFacts, other: TableFacts) -> bool:
+    return one.kind is other.kind and bool(np.abs(_position(one) - _position(other)).max() < _SAME)
 
 
 def arranged(

@@ -12,6 +12,7 @@ from upshot.learning.task import Task
 
 if TYPE_CHECKING:
     from upshot.learning.ensemble import FittedModel
+    from upshot.learning.glass_box import GlassBox
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Learned:
         The metric that was optimised.
     metrics, baseline : mapping of str to Interval / float
         Holdout figures of the model and of the baseline, by metric name.
+    glass_box : GlassBox or None
+        The best model whose every step can be read off, beside the one that predicts.
     """
 
     task: Task
@@ -125,3 +128,4 @@ class Learned:
     baseline: Mapping[str, float]
     refitted: bool
     notes: tuple[Note, ...] = ()
+    glass_box: GlassBox | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from statistics import median
 
 from upshot.budget import Budget
 
@@ -130,9 +129,9 @@ class Pace:
         return unit * _RELATIVE_COST.get(family, _UNKNOWN_COST)
 
     def typical(self) -> float:
-        """Seconds a fit takes in the middle one of the families seen."""
+        """Seconds a fit takes, the mean over the families seen."""
         means = [sum(spent) / len(spent) for spent in self._spent.values()]
-        return median(means) if means else 0.0
+        return sum(means) / len(means) if means else 0.0
 
     def affords(self, seconds: float) -> bool:
         """Whether work of this length can end before the search must."""

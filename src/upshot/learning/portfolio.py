@@ -1,7 +1,8 @@
 """Where the search begins: a portfolio of candidates, ordered by what the table looks like.
 
 The portfolio is data (``portfolio.json``): each entry names its source, a rank, and the traits of
-tables (`TableFacts.traits`) for which it comes earlier, later or not at all.
+tables (`TableFacts.traits`) for which it comes earlier, later or not at all. The first is the fast
+linear model; what it did on tables that look alike orders the others (`upshot.learning.order`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from upshot.learning.candidate import Candidate
 from upshot.learning.models import available_families
+from upshot.learning.order import Evidence, arranged
 from upshot.learning.space import sample
 from upshot.learning.table_facts import TableFacts
 
@@ -61,7 +63,11 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     )
 
 
-def warm_starts(facts: TableFacts, families: Sequence[str] | None = None) -> tuple[Candidate, ...]:
+def warm_starts(
+    facts: TableFacts,
+    families: Sequence[str] | None = None,
+    known: Sequence[Evidence] | None = None,
+) -> tuple[Candidate, ...]:
     """Return the first candidates to try, in order.
 
     Every one is a point of the joint space (`upshot.learning.space.sample`), so that a study can
@@ -73,12 +79,16 @@ def warm_starts(facts: TableFacts, families: Sequence[str] | None = None) -> tup
         What the table looks like.
     families : sequence of str, optional
         Families that may be used; those installed, if not given.
+    known : sequence of Evidence, optional
+        What orders them; the stored evidence, if not given.
     """
     usable = tuple(available_families()[0] if families is None else families)
     traits = facts.traits
     fitting = [entry for entry in entries() if entry.family in usable and entry.suits(traits)]
     fitting.sort(key=lambda entry: entry.place(traits))
-    return tuple(_distinct(_complete(entry, facts) for entry in fitting))
+    first, rest = fitting[:1], {entry.name: entry for entry in fitting[1:]}
+    ordered = [*first, *(rest[name] for name in arranged(list(rest), facts, known))]
+    return tuple(_distinct(_complete(entry, facts) for entry in ordered))
 
 
 def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:

@@ -35,10 +35,13 @@ class Plan:
         Of `upshot.learning.run.PARTS`.
     recipe : Recipe or None
         Where the search starts, or all there is.
+    simple : bool
+        Only one model that adds up an effect per column (`upshot.learning.glass_box`).
     """
 
     without: tuple[str, ...] = ()
     recipe: Recipe | None = None
+    simple: bool = False
 
 
 def recipe_of(
