@@ -65,12 +65,13 @@ def _run_upshot(task: dict[str, Any], parts: tuple[Path, Path], setting: Setting
     command += ["--cores", str(setting.cores)]
     if "positive" in task:
         command += ["--positive", task["positive"]]
-    for name in setting.without:
+    # The order of the portfolio was learned from these very tables: each does without its own.
+    for name in ("own-evidence", *setting.without):
         command += ["--without", name]
-    trained = _timed(command, setting.seconds)
+    trained = timed(command, setting.seconds)
     if trained["error"]:
         return {"error": trained["error"]}
-    predicted = _timed([*upshot, "predict", str(bundle), str(parts[1]), "--out", str(out)], 0)
+    predicted = timed([*upshot, "predict", str(bundle), str(parts[1]), "--out", str(out)], 0)
     if predicted["error"]:
         return {"error": predicted["error"]}
     facts = json.loads(trained["output"])
@@ -107,14 +108,14 @@ def _run_peer(
     command += ["--train", str(parts[0]), "--test", str(parts[1]), "--target", task["target"]]
     command += ["--task", task["task"], "--seconds", str(round(setting.seconds))]
     command += ["--cores", str(setting.cores), "--seed", str(setting.seed)]
-    ran = _timed(command, setting.seconds)
+    ran = timed(command, setting.seconds)
     if ran["error"]:
         return {"error": ran["error"]}
     taken = json.loads(out.with_suffix(".json").read_text())
     return {**taken, "peak_mb": ran["peak_mb"], "scored": pd.read_csv(out)}
 
 
-def _timed(command: Sequence[str], seconds: float) -> dict[str, Any]:
+def timed(command: Sequence[str], seconds: float) -> dict[str, Any]:
     """Run a command; return its output, its error, and what it and its children took."""
     began, peak = time.monotonic(), 0
     process = psutil.Popen(list(command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
