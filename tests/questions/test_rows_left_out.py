@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from upshot.questions import check, choose, prepare
+from upshot.questions import check, choose, known_rows, prepare
 from upshot.tables.schema import RowRule
 
 
@@ -29,3 +29,10 @@ def test_a_check_looks_at_the_rows_that_are_learned_from(make_table, leads) -> N
 def test_learning_is_given_the_rows_that_are_kept(make_table, leads) -> None:
     _, kept = without_repeats(make_table, leads)
     assert prepare(kept, choose(kept, "Converted")).rows == 600
+
+
+def test_rows_that_are_learned_from_are_found_in_the_whole_table(make_table, leads) -> None:
+    whole = make_table(pd.concat([leads.iloc[:50], leads], ignore_index=True))
+    kept = whole.with_schema(whole.schema.with_row_rule(RowRule("repeats")))
+    assert known_rows(kept, "Converted").tolist() == [*range(50), *range(100, 650)]
+    assert known_rows(kept.for_learning, "Converted").tolist() == list(range(600))

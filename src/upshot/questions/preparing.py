@@ -14,6 +14,7 @@ from upshot.questions.entities import find_entities, with_entities
 from upshot.questions.names import words
 from upshot.questions.outcomes import read_outcome
 from upshot.questions.registry import QUESTIONS
+from upshot.tables.row_rules import rows_out
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
 
@@ -106,7 +107,10 @@ def known_rows(table: Table, target: str) -> Array:
     """Positions in the table of the rows that `prepare` gives to learning."""
     import numpy as np
 
-    return np.flatnonzero(read_outcome(table, target).known)
+    known = np.flatnonzero(read_outcome(table.for_learning, target).known)
+    if table.for_learning is table:
+        return known
+    return np.asarray(np.flatnonzero(~rows_out(table))[known])
 
 
 def wording(table: Table, choice: Choice) -> Wording:
