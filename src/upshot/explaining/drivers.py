@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upshot.budget import Budget
-from upshot.explaining.effects import Level, direction, levels, substituted
+from upshot.explaining.effects import Level, Say, direction, levels, substituted
 from upshot.explaining.facts import Driver, Effect, Wording
 from upshot.explaining.importance import (
     MOST_COLUMNS,
@@ -21,9 +21,11 @@ from upshot.explaining.importance import (
 )
 from upshot.explaining.sentences import Speech, driver_sentence
 from upshot.explaining.showable import showable_columns
+from upshot.explaining.wording import amount
 from upshot.learning.outcome import Interval, Learned
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, Task, TaskKind
+from upshot.tables.kinds.clock import SAID
 from upshot.tables.schema import Kind
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ class Studied:
     kinds: dict[str, Kind]
     wording: Wording
     shown: frozenset[str]
+    roles: dict[str, str]
+
+    def said(self, name: str) -> Say:
+        """Return how a number of one column is said: durations in hours and minutes."""
+        return SAID.get(self.roles[name], amount)
 
     def speech(self, name: str, about: str) -> Speech:
         """Return what a sentence about one column needs to know."""
@@ -110,7 +117,8 @@ def _studied(
     )
     kinds = {column.name: column.kind for column in data.schema.columns}
     shown = frozenset(showable_columns(data.schema))
-    return Studied(judged, data.task, kinds, wording, shown)
+    roles = {column.name: column.role for column in data.schema.columns}
+    return Studied(judged, data.task, kinds, wording, shown, roles)
 
 
 def _too_slow(judged: Judged, columns: int, seconds: float) -> bool:
@@ -157,7 +165,7 @@ def _effects(
 ) -> tuple[tuple[tuple[Level, float], ...], str]:
     """Return the levels of a column with the average prediction, and the class spoken of."""
     late = deadline is not None and time.monotonic() > deadline
-    found = levels(studied.judged.features[name], studied.kinds[name])
+    found = levels(studied.judged.features[name], studied.kinds[name], studied.said(name))
     if not found or late or place >= MOST_EFFECTS or name not in studied.shown:
         return (), ""
     predictions = _predictions_by_level(studied, name, found)

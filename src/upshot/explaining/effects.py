@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from upshot.explaining.encoder import plain_numbers
 from upshot.explaining.reasons import day_text, value_text
 from upshot.explaining.wording import amount
 from upshot.learning.state import Array
+from upshot.tables.kinds.ordered import order_of
 from upshot.tables.schema import Kind
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Say = Callable[[float], str]
 MOST_LEVELS = 8
 MOST_RANGES = 5
 MOST_SINGLE_NUMBERS = 8
@@ -40,11 +43,14 @@ class Level:
     ordered: bool
 
 
-def levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
-    """Return the levels of a column worth comparing; empty for texts."""
+def levels(column: pd.Series, kind: str, said: Say = amount) -> tuple[Level, ...]:
+    """Return the levels of a column worth comparing; empty for texts.
+
+    ``said`` says a number of the column: durations are said in hours and minutes.
+    """
     found: tuple[Level, ...]
     if kind in (Kind.NUMBER, Kind.DATETIME):
-        found = _number_levels(column, kind)
+        found = _number_levels(column, kind, said)
     elif kind in (Kind.CATEGORY, Kind.BOOLEAN):
         found = _category_levels(column, kind)
     else:
@@ -61,15 +67,26 @@ def _category_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
     kept = [
         (value, count) for value, count in counts.items() if count / rows >= SMALLEST_LEVEL_SHARE
     ][:MOST_LEVELS]
-    ordered = kind == Kind.BOOLEAN
-    if ordered:
+    scale = _scale(column)
+    if kind == Kind.BOOLEAN:
         kept.sort(key=lambda pair: bool(pair[0]))
+    elif scale:
+        kept.sort(key=lambda pair: scale.get(str(pair[0]), len(scale)))
     return tuple(
-        Level(value_text(value, kind), count / rows, value, ordered) for value, count in kept
+        Level(value_text(v, kind), count / rows, v, kind == Kind.BOOLEAN or str(v) in scale)
+        for v, count in kept
     )
 
 
-def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
+def _scale(column: pd.Series) -> dict[str, int]:
+    """The place of each level of an ordered category; empty for others."""
+    if not getattr(column.dtype, "ordered", False):
+        return {}
+    order = order_of([str(level) for level in column.cat.categories])
+    return {level: place for place, level in enumerate(order)}
+
+
+def _number_levels(column: pd.Series, kind: str, said: Say) -> tuple[Level, ...]:
     numbers = plain_numbers(column, kind)
     known = np.sort(numbers[np.isfinite(numbers)])
     if not len(known):
@@ -77,7 +94,7 @@ def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
     distinct = np.unique(known)
     if len(distinct) <= MOST_SINGLE_NUMBERS and kind == Kind.NUMBER:
         return tuple(
-            Level(amount(float(one)), float((known == one).sum()) / len(numbers), one, ordered=True)
+            Level(said(float(one)), float((known == one).sum()) / len(numbers), one, ordered=True)
             for one in distinct
         )
     cuts = np.quantile(known, np.linspace(0, 1, MOST_RANGES + 1)[1:-1], method="higher")
@@ -89,7 +106,8 @@ def _number_levels(column: pd.Series, kind: str) -> tuple[Level, ...]:
         inside = known[(known >= low) & (known < high)]
         if len(inside):
             middle = inside[len(inside) // 2]
-            label = _range_label(float(low), float(high), kind, whole=whole)
+            steps = whole and said is amount
+            label = _range_label((float(low), float(high)), kind, said, whole=steps)
             found.append(Level(label, len(inside) / len(numbers), middle, ordered=True))
     return tuple(found)
 
@@ -105,18 +123,19 @@ def round_cuts(cuts: Array, known: Array) -> Array:
     return np.asarray(np.round(cuts / step) * step)
 
 
-def _range_label(low: float, high: float, kind: str, *, whole: bool) -> str:
+def _range_label(ends: tuple[float, float], kind: str, said: Say, *, whole: bool) -> str:
+    low, high = ends
     if kind == Kind.DATETIME:
         if not np.isfinite(low):
             return f"before {day_text(high)}"
         last = "" if not np.isfinite(high) else f" to {day_text(high - 1)}"
         return f"{day_text(low)}{last}" if last else f"from {day_text(low)}"
     if not np.isfinite(low):
-        return f"under {amount(high)}"
+        return f"under {said(high)}"
     if not np.isfinite(high):
-        return f"{amount(low)} or more"
+        return f"{said(low)} or more"
     if not whole:
-        return f"{amount(low)} to under {amount(high)}"
+        return f"{said(low)} to under {said(high)}"
     return amount(low) if high - low == 1 else f"{amount(low)} to {amount(high - 1)}"
 
 

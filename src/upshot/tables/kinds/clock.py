@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from upshot.tables.cells import Cells
-from upshot.tables.durations import TIME, find_clock
+from upshot.tables.durations import TIME, duration_words, find_clock, time_words
 from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
 from upshot.tables.numbers import find_number_format
 from upshot.tables.schema import Kind, NumberFormat
 
 DURATION_ROLE = "duration"
 TIME_ROLE = "time of day"
+SAID: dict[str, Callable[[float], str]] = {
+    DURATION_ROLE: duration_words,
+    TIME_ROLE: time_words,
+}
+"""How a number of seconds is said, by the column's role."""
+
 _ENOUGH = 0.95
 _DURATION_WORDS = (
     "duration", "length", "elapsed", "watch time", "session", "engagement time", "time on",

@@ -8,9 +8,8 @@ from typing import Any
 
 from upshot.jsonable import from_jsonable
 from upshot.tables.asking import Asked, questions_on
-from upshot.tables.durations import duration_words, time_words
 from upshot.tables.exports import EXPORTS
-from upshot.tables.kinds.clock import DURATION_ROLE, TIME_ROLE
+from upshot.tables.kinds.clock import SAID
 from upshot.tables.kinds.described import describe_column, explained
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
@@ -185,7 +184,7 @@ def _card(
     kind = Kind(column["kind"])
     rows = version.profile["rows"]
     missing = profile.get("missing", 0)
-    said = _SAID.get(column["role"], _bound)
+    said = _said_by(column["role"])
     return ColumnCard(
         position=position,
         name=column["name"],
@@ -258,16 +257,12 @@ def _bound(value: Any) -> str:
     return str(value)[:LONGEST_VALUE]
 
 
-def _duration(value: Any) -> str:
-    return "" if value is None else str(duration_words(float(value)))
-
-
-def _time(value: Any) -> str:
-    return "" if value is None else time_words(float(value))
-
-
-_SAID: dict[str, Callable[[Any], str]] = {DURATION_ROLE: _duration, TIME_ROLE: _time}
-"""Numbers that people say in words, by the column's role."""
+def _said_by(role: str) -> Callable[[Any], str]:
+    """How the ends of a column are said: durations and times of day in words."""
+    speak = SAID.get(role)
+    if speak is None:
+        return _bound
+    return lambda value: "" if value is None else str(speak(float(value)))
 
 
 def _short(value: Any) -> str:
