@@ -47,12 +47,12 @@ def examples_of(bundle: SavedBundle, site: str) -> tuple[Example, ...]:
             f"{CURL} \\\n  -H 'Content-Type: application/json' \\\n"
             f"  -d {body} \\\n  {here}/predict",
         ),
-        Example(_("Which columns it needs"), f"{CURL} {here}"),
+        Example(_("Which columns it needs"), f"{CURL} \\\n  {here}"),
         Example(
             _("Have a file scored"),
             f"{CURL} \\\n  -F bundle={bundle.uuid} -F file=@new.csv \\\n  {api}predictions",
         ),
-        Example(_("See whether it is “ready”"), f"{CURL} {newest}"),
+        Example(_("See whether it is “ready”"), f"{CURL} \\\n  {newest}"),
         Example(
             _("Fetch the scored file; its id is in the answer above"),
             f'{CURL} -o scored.csv \\\n  "{api}predictions/$PREDICTION/file?format=csv"',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from upshot.web.api.idempotency import HEADER, LONGEST_KEY
@@ -19,6 +22,19 @@ from upshot.web.api.v1 import Operation, api, operations
 
 TAGGED = frozenset({"get_dataset", "get_run", "get_progress", "get_prediction"})
 """Operations that take ``If-None-Match``."""
+
+WORDS = {
+    "pk": "The identifier.",
+    "file": "The file, as a part of a form.",
+    "sha256": "SHA-256 of the file, 64 hexadecimal digits.",
+    "bundle": "The identifier of a bundle.",
+    "dataset": "The identifier of a data set.",
+    "format": "Which kind of file.",
+    "rows": "One object per row, column name to value; 1,000 at most.",
+    "url": "Where messages are sent: https and the open internet.",
+    "events": "Which ends to tell.",
+}
+"""What parts mean that have no words of their own."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +56,7 @@ class Endpoint:
     method: str
     path: str
     summary: str
-    words: str
+    words: SafeString
     scopes: tuple[str, ...]
     role: str
     fields: tuple[Field, ...]
@@ -141,7 +157,7 @@ def endpoints() -> Iterator[tuple[str, Endpoint]]:
                 method=operation.method,
                 path=f"{ADDRESS.rstrip('/')}{operation.path}",
                 summary=described["summary"],
-                words=described.get("description", ""),
+                words=_marked(described.get("description", "")),
                 scopes=tuple(sorted(operation.scopes)),
                 role=str(operation.role.label),
                 fields=tuple(_fields(whole, described)),
@@ -152,7 +168,9 @@ def endpoints() -> Iterator[tuple[str, Endpoint]]:
 
 def _fields(whole: dict[str, Any], described: dict[str, Any]) -> Iterator[Field]:
     for item in described["parameters"]:
-        yield _field(whole, item["name"], item["in"], item["schema"], item["required"])
+        schema = {"description": WORDS.get(item["name"], item.get("description", ""))}
+        schema = {**item["schema"], **schema}
+        yield _field(whole, item["name"], item["in"], schema, item["required"])
     for content in described.get("requestBody", {}).get("content", {}).values():
         schema = _resolved(whole, content["schema"])
         required = schema.get("required", ())
@@ -163,8 +181,13 @@ def _fields(whole: dict[str, Any], described: dict[str, Any]) -> Iterator[Field]
 def _field(
     whole: dict[str, Any], name: str, place: str, schema: dict[str, Any], required: bool
 ) -> Field:
-    words = schema.get("description", "")
+    words = schema.get("description") or WORDS.get(name, "")
     return Field(name, place, _kind(_resolved(whole, schema)), required, words)
+
+
+def _marked(words: str) -> SafeString:
+    """Words with `names in backticks` set as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words)))  # noqa: S308 - escaped
 
 
 def _kind(schema: dict[str, Any]) -> str:
