@@ -30,6 +30,7 @@ def objects(dataset: Any, question: Any, finished_run: Any, prediction: Any) -> 
         "bundles": finished_run.bundle,
         "predictions": prediction,
         "comparisons": comparison_of(finished_run.bundle),
+        "what-ifs": what_if_of(finished_run.bundle),
     }
 
 
@@ -37,6 +38,12 @@ def comparison_of(bundle: Any) -> Any:
     from upshot.web.bundles.models import Comparison
 
     return Comparison.objects.create(older=bundle, newer=bundle)
+
+
+def what_if_of(bundle: Any) -> Any:
+    from upshot.web.runs.models import WhatIf
+
+    return WhatIf.objects.create(bundle=bundle, cells={})
 
 
 def address(route: str, objects: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ HANDLERS: dict[str, str] = {
     "datasets.profile": "upshot.web.datasets.tasks.profile",
     "runs.check": "upshot.web.runs.tasks.check",
     "runs.compare": "upshot.web.runs.tasks_compare.compare",
+    "runs.what_if": "upshot.web.runs.what_if.predict",
     "runs.train": "upshot.web.runs.tasks.train",
     "keeping.copy": "upshot.web.keeping.copies.make_copy",
     "keeping.round": "upshot.web.keeping.retention.daily_round",

@@ -96,3 +96,21 @@ class HeldOutRows(models.Model):
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="held_out")
     packed = models.BinaryField()
+
+
+class WhatIf(PublicModel):
+    """One row tried out with a bundle: its ``cells`` by column, and the
+    `upshot.bundles.what_if.WhatIfFacts` once ``job`` is done. ``before`` is the row it was changed
+    from.
+    """
+
+    bundle = models.ForeignKey(
+        "bundles.SavedBundle", on_delete=models.CASCADE, related_name="what_ifs"
+    )
+    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    cells = models.JSONField()
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    result = models.JSONField(null=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from upshot.web.runs import views, views_again, views_questions, views_rule
+from upshot.web.runs import views, views_again, views_questions, views_rule, views_what_if
 
 app_name = "runs"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("runs/<uuid:pk>/rule/forget/", views_rule.forget, name="forget_rule"),
     path("bundles/<uuid:pk>/again/", views_again.learn_again, name="learn_again"),
     path("bundles/<uuid:pk>/compare/", views_again.compare, name="compare"),
+    path("bundles/<uuid:pk>/what-if/", views_what_if.what_if, name="what_if"),
+    path("what-ifs/<uuid:pk>/", views_what_if.tried, name="tried"),
     path("comparisons/<uuid:pk>/", views_again.comparison, name="comparison"),
     path("comparisons/<uuid:pk>/again/", views_again.compare_again, name="compare_again"),
     path("runs/<uuid:pk>/report/", views.report, name="report"),
