@@ -61,6 +61,8 @@ class TrainOptions(TypedDict, total=False):
         Seed of random choices; threads to use.
     simple : bool
         Only one model that adds up an effect per column, so that all it does can be read off.
+    fast : bool
+        One model instead of a combination, so that the bundle scores quickly.
     without : iterable of str
         Parts of the learning to leave out (`upshot.learning.run.PARTS`), for benchmarks.
     recipe : Recipe or None
@@ -84,6 +86,7 @@ class TrainOptions(TypedDict, total=False):
     seed: int
     cores: int
     simple: bool
+    fast: bool
     without: Iterable[str]
     recipe: Recipe | None
     rule: str | None
@@ -201,7 +204,10 @@ def train(
     rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
     plan = Plan(
-        tuple(options.get("without", ())), options.get("recipe"), options.get("simple", False)
+        tuple(options.get("without", ())),
+        options.get("recipe"),
+        simple=options.get("simple", False),
+        fast=options.get("fast", False),
     )
     learned = learn(
         data,

@@ -12,9 +12,12 @@ import pytest
 from upshot.budget import Budget
 from upshot.errors import Cancelled
 from upshot.learning import evaluation, parts, pipeline, refit
+from upshot.learning.candidate import Candidate
 from upshot.learning.ensemble import FittedModel
 from upshot.learning.events import CandidateFinished, FirstAnswer, StageStarted
+from upshot.learning.glass_box import is_glass_box
 from upshot.learning.learn import learn
+from upshot.learning.recipe import Plan
 from upshot.learning.state import State
 from upshot.learning.task import TaskKind
 
@@ -172,7 +175,7 @@ def test_a_failing_refit_keeps_the_models_of_the_comparison(made_up, fake):
     learned = _learn(made_up.binary(400))
     assert not learned.refitted
     assert learned.ensemble[0].name != "baseline"
-    assert {note.code for note in learned.notes} == {"refit-failed"}
+    assert {note.code for note in learned.notes} - {"simple-is-enough"} == {"refit-failed"}
 
 
 def test_a_permuted_target_is_called_nothing_learned(made_up, fake):
@@ -295,3 +298,23 @@ def test_a_fit_that_memory_cannot_hold_is_recorded_with_its_need(made_up, fake):
     assert 0 < len(skipped) < 50
     assert all("of memory" in record.reason for record in skipped)
     assert [member.name for member in learned.ensemble] == ["baseline"]
+
+
+@pytest.mark.parametrize("make", ["binary", "regression"])
+def test_a_fast_model_is_one_model_and_says_what_that_costs(made_up, fake, make):
+    data = getattr(made_up, make)(600)
+    budget = Budget(seconds=None, trials=6, cores=1)
+    learned = learn(data, budget, reserve_seconds=0, plan=Plan(fast=True))
+    assert [member.weight for member in learned.ensemble] == [1.0]
+    assert len(learned.model.members[0].models) == 1
+    (note,) = [note for note in learned.notes if note.code == "one-model"]
+    assert learned.metric in note.message
+
+
+def test_a_simple_model_is_one_that_can_be_read_off(made_up, fake):
+    budget = Budget(seconds=None, trials=40, cores=1)
+    learned = learn(made_up.binary(600), budget, reserve_seconds=0, plan=Plan(simple=True))
+    (member,) = learned.ensemble
+    tried = {record.name: record for record in learned.candidates if record.state == "done"}
+    chosen = tried[member.name]
+    assert is_glass_box(Candidate(chosen.name, chosen.family, chosen.params))

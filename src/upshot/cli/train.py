@@ -53,6 +53,7 @@ class TrainOptions:
     out: Path | None
     as_json: bool
     simple: bool
+    fast: bool
     without: tuple[str, ...]
 
 
@@ -110,6 +111,11 @@ class TrainOptions:
     is_flag=True,
     help="One model that adds up an effect per column, so that all it does can be read off.",
 )
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="One model instead of a combination, so that it scores quickly; says what that costs.",
+)
 @click.option("--without", multiple=True, hidden=True)  # a part of learning; for benchmarks
 def command(**options: Any) -> None:
     """Learn from FILE who will (or which, or how much), and save it as a bundle.
@@ -161,6 +167,7 @@ def _train(
         date=given.date,
         group=given.group,
         simple=given.simple,
+        fast=given.fast,
         without=given.without,
         rule=given.rule,
         recipe=recipe,

@@ -13,6 +13,7 @@ from upshot.learning.calibration import IDENTITY, Calibrator, choose_calibrator
 from upshot.learning.ensemble import FittedMember, FittedModel, finished
 from upshot.learning.evaluation import Result
 from upshot.learning.intervals import AmountIntervals, fit_intervals
+from upshot.learning.one_model import one_model
 from upshot.learning.outcome import Holdout
 from upshot.learning.parts import Predictor, part_size
 from upshot.learning.refit import Refits
@@ -54,6 +55,9 @@ def finish(
 ) -> Finished:
     """Turn what the search found into the model that predicts new rows."""
     budget = run.budget
+    notes: tuple[Note, ...] = ()
+    if run.fast:
+        found, notes = one_model(data, found)
     chosen = _chosen(found)
     calibrator, spread = _calibrate(data, chosen, baseline, budget.seed)
     if not run.uses(CALIBRATION):
@@ -70,7 +74,7 @@ def finish(
     )
     model = FittedModel(data.task, _trimmed(members), calibrator, spread)
     refitted = bool(results) and all(refits.models(m.name) for m in members if m.name != NAME)
-    return Finished(model, holdout, refitted, tuple(refits.notes))
+    return Finished(model, holdout, refitted, (*notes, *refits.notes))
 
 
 def _chosen(found: Found) -> list[_Chosen]:

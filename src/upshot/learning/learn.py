@@ -68,7 +68,7 @@ def learn(
     """
     pace = Pace(budget, reserve_seconds)
     without = frozenset(plan.without) | ({ENSEMBLE} if plan.simple else frozenset())
-    run = Run(budget, pace, on_event, without, journal)
+    run = Run(budget, pace, on_event, without, journal, plan.fast)
     _begin("splitting", budget, on_event)
     splits = split(data, seed=budget.seed, seconds=budget.seconds)
     pace.plan_figures(len(splits.holdout))

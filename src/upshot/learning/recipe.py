@@ -37,11 +37,14 @@ class Plan:
         Where the search starts, or all there is.
     simple : bool
         Only one model that adds up an effect per column (`upshot.learning.glass_box`).
+    fast : bool
+        One model instead of the combination (`upshot.learning.one_model`).
     """
 
     without: tuple[str, ...] = ()
     recipe: Recipe | None = None
     simple: bool = False
+    fast: bool = False
 
 
 def recipe_of(

@@ -37,6 +37,8 @@ class Run:
         Of `PARTS`.
     journal : Journal or None
         What this run fitted before it was interrupted.
+    fast : bool
+        Whether one model is kept instead of the combination.
     """
 
     budget: Budget
@@ -44,6 +46,7 @@ class Run:
     on_event: OnEvent = ignore_event
     without: frozenset[str] = frozenset()
     journal: Journal | None = None
+    fast: bool = False
 
     def __post_init__(self) -> None:
         unknown = sorted(self.without - set(PARTS))
