@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ def predict_file(
         The bundle, the file or the place to write is at fault.
     """
     from upshot.tables.again import read_like
+    from upshot.tables.safely import limits_here, read_in_child
 
     file, out = Path(file), Path(out)
     check_ending(out)
@@ -97,7 +99,8 @@ def predict_file(
             "Choose another name for the result.",
         )
     opened = bundle if isinstance(bundle, Bundle) else load_foreign_bundle(bundle)
-    table = read_like(file, opened.manifest.schema, name=name, sheet=sheet)
+    reader = partial(read_in_child, limits=limits_here())
+    table = read_like(file, opened.manifest.schema, name=name, sheet=sheet, reader=reader)
     scores = opened.score(table, reasons)
     write_scores(scores, out)
     columns = tuple(str(column) for column in scores.frame.columns)

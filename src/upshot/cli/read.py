@@ -44,10 +44,10 @@ def command(file: Path, out: Path | None, text: bool, as_json: bool, **told: Any
       upshot read report.xlsx --sheet Orders --out orders.parquet
       upshot read export.csv --delimiter ";" --encoding cp1252 --header-row 3
     """
-    from upshot.tables import read
     from upshot.tables.facts import describe
+    from upshot.tables.safely import limits_here, read_in_child
 
-    table = read(file, options=take_options(told))
+    table = read_in_child(file, options=take_options(told), limits=limits_here())
     if out is not None:
         from upshot.tables.export import write_table
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from os import PathLike
+from typing import Protocol
 
 from upshot.errors import FileProblem, Note
 from upshot.tables.conform import match_columns
+from upshot.tables.options import ReadOptions
 from upshot.tables.reading import read
 from upshot.tables.schema import Schema
 from upshot.tables.table import Table
 from upshot.wording import say
+
+
+class Reader(Protocol):
+    """Reads a file as `read` does."""
+
+    def __call__(
+        self,
+        path: str | PathLike[str],
+        *,
+        name: str | None,
+        sheet: str | None,
+        options: ReadOptions | None,
+    ) -> Table:
+        """Read a file into a typed table."""
 
 
 def read_like(
@@ -19,6 +35,7 @@ def read_like(
     *,
     name: str | None = None,
     sheet: str | None = None,
+    reader: Reader = read,
 ) -> Table:
     """Read a file by the choices that a schema remembers, where they suit it.
 
@@ -33,6 +50,8 @@ def read_like(
         Of the table that was read first.
     name, sheet : str, optional
         As for `read`; a sheet that is named wins over the remembered one.
+    reader : callable
+        `read`, or what reads in its place, such as `upshot.tables.safely.read_in_child`.
 
     Raises
     ------
@@ -41,16 +60,16 @@ def read_like(
     """
     remembered = schema.reading
     if remembered is None or remembered.is_open:
-        return read(path, name=name, sheet=sheet)
+        return reader(path, name=name, sheet=sheet, options=None)
     if sheet is not None:
         remembered = replace(remembered, sheet=sheet)
     try:
-        told = read(path, name=name, options=remembered)
+        told = reader(path, name=name, sheet=None, options=remembered)
     except FileProblem:
         told = None
     if told is not None and _matched(told, schema) == len(schema.columns):
         return told
-    detected = read(path, name=name, sheet=sheet)
+    detected = reader(path, name=name, sheet=sheet, options=None)
     if told is not None and _matched(told, schema) >= _matched(detected, schema):
         return told
     note = Note(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
@@ -32,6 +33,13 @@ class Limits:
 
     seconds: float
     memory_bytes: int
+
+
+def limits_here() -> Limits:
+    """Limits for a person's own files on their own machine: all but what others there need."""
+    import psutil
+
+    return Limits(3600.0, int(0.8 * psutil.virtual_memory().total))
 
 
 READ_LIMITS = Limits(120.0, 4 * 1024**3)
@@ -70,11 +78,18 @@ def read_in_child(
     FileProblem
         When the file cannot be read, takes too long, needs too much memory or breaks the reader.
     """
-    from upshot.tables.store import load
+    folder = _child_folder()
+    try:
+        answer = _ask(_Asked("read", path, name, options, sheet), folder.name, limits)
+        from upshot.tables.store import load
 
-    with _child_folder() as folder:
-        asked = _Asked("read", path, name, options, sheet)
-        return load(_ask(asked, folder, limits))
+        table = load(answer)
+    except BaseException:
+        folder.cleanup()
+        raise
+    # A large table is read from its file when it is needed.
+    weakref.finalize(table.raw, folder.cleanup)
+    return table
 
 
 def preview_in_child(
@@ -144,19 +159,33 @@ def _run(request: dict[str, Any], seconds: float, memory_bytes: int) -> _Outcome
             child.stdin.write(json.dumps(request).encode("utf-8"))
         with contextlib.suppress(BrokenPipeError):
             child.stdin.close()
+        _get_ready()
         watched = psutil.Process(child.pid)
-        while child.poll() is None:
+        while not _has_ended(child):
             if time.monotonic() > end:
                 return _Outcome(None, "time")
             with contextlib.suppress(psutil.Error):
                 if watched.memory_info().rss > memory_bytes:
                     return _Outcome(None, "memory")
-            time.sleep(_POLL_SECONDS)
         return _Outcome(child.returncode)
     finally:
         if child.poll() is None:
             child.kill()
         child.wait()
+
+
+def _get_ready() -> None:
+    """Import what the answer is read with while the child starts, not after it."""
+    with contextlib.suppress(ImportError):
+        import cattrs  # noqa: F401
+        import pyarrow.parquet  # noqa: F401
+
+
+def _has_ended(child: subprocess.Popen[bytes]) -> bool:
+    """Wait a moment for the child; less when it ends sooner."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_POLL_SECONDS)
+    return child.returncode is not None
 
 
 def _problem(outcome: _Outcome, said: Path, shown: str, out: Path) -> FileProblem | None:
