@@ -10,6 +10,8 @@ import pytest
 from upshot.web.config import database, env, hosts
 from upshot.web.config.data_dir import DataDir
 
+SECRET = "".join(map(str, range(50)))
+
 
 @pytest.mark.parametrize(
     ("raw", "value"), [("1", True), ("Yes", True), ("off", False), ("", False)]
@@ -72,9 +74,9 @@ def test_named_hosts_are_added() -> None:
 
 
 def test_debug_is_refused_on_a_network() -> None:
-    hosts.refuse_unsafe("127.0.0.1", debug=True)
+    hosts.refuse_unsafe("127.0.0.1", debug=True, secret=SECRET)
     with pytest.raises(hosts.UnsafeSettings, match="this machine only"):
-        hosts.refuse_unsafe("0.0.0.0", debug=True)
+        hosts.refuse_unsafe("0.0.0.0", debug=True, secret=SECRET)
 
 
 def test_affected_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +132,9 @@ def test_a_servers_address_comes_back_as_it_was(address: str) -> None:
 
 
 def test_a_server_is_described_to_django() -> None:
-    described = database.from_setting("postgres://ann:p%40ss@db.example:5433/upshot?sslmode=require")
+    described = database.from_setting(
+        "postgres://ann:p%40ss@db.example:5433/upshot?sslmode=require"
+    )
     assert described["PASSWORD"] == "p@ss"
     assert described["PORT"] == "5433"
     assert described["OPTIONS"]["sslmode"] == "require"

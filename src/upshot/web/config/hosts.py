@@ -31,8 +31,18 @@ def allowed_hosts(bind: str, named: list[str]) -> list[str]:
     return [*own, *named]
 
 
-def refuse_unsafe(bind: str, *, debug: bool) -> None:
-    """Stop a start that would show its insides to a network."""
+LEAST_SECRET = 50
+LEAST_LETTERS = 5
+"""What Django's own check of a secret key asks for (security.W009)."""
+
+
+def refuse_unsafe(bind: str, *, debug: bool, secret: str) -> None:
+    """Stop a start that would show its insides to a network, or whose secret can be guessed."""
+    if len(secret) < LEAST_SECRET or len(set(secret)) < LEAST_LETTERS:
+        raise UnsafeSettings(
+            "The secret key in the data folder can be guessed. "
+            "Delete the file secret-key: the next start makes a new one, and people log in again."
+        )
     if debug and not is_loopback(bind):
         raise UnsafeSettings(
             f"UPSHOT_DEBUG shows the program's insides, so it works on this machine only. "
