@@ -16,6 +16,7 @@ from upshot.questions.outcomes import read_outcome
 from upshot.questions.registry import QUESTIONS
 from upshot.tables.row_rules import rows_out
 from upshot.tables.schema import Column, Kind
+from upshot.tables.settling import settled
 from upshot.tables.table import Table
 
 _UNITS = {
@@ -68,7 +69,7 @@ def prepare(table: Table, choice: Choice) -> LearningData:
     import numpy as np
     import pandas as pd
 
-    table = table.for_learning
+    table = settled(table.for_learning)
     features, _ = split_columns(table, choice)
     if not features:
         raise QuestionProblem(

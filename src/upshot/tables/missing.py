@@ -19,7 +19,12 @@ MISSING = frozenset(
     {
         "", "-", "--", "---", "—", "–", "n/a", "#n/a", "#n/a n/a", "n.a.", "n. a.", "na", "<na>",
         "nan", "null", "(null)", "\\n", "#null!", "?", "(blank)", "#value!", "#ref!", "#div/0!",
-        "#name?", "#num!", "n/d", "k.a.", "nil", "missing", "(empty)",
+        "#name?", "#num!", "n/d", "k.a.", "nil", "missing", "(empty)", "<null>", "[null]", "{null}",
+        "<empty>", "<none>", "…", "...", "n.d.", "k. a.", "keine angabe",
+        # Excel's error cells in German, French, Spanish, Portuguese, Italian and Russian.
+        "#nv", "#wert!", "#bezug!", "#zahl!", "#n/d", "#valeur!", "#nom?", "#nombre!", "#¡valor!",
+        "#¡ref!", "#¿nombre?", "#¡num!", "#¡div/0!", "#valor!", "#nome?", "#valore!", "#rif!",
+        "#н/д", "#знач!", "#ссылка!", "#дел/0!", "#имя?", "#число!",
     }
 )  # fmt: skip
 # Missing only where the rest are numbers or dates; a level of its own elsewhere.
@@ -36,7 +41,10 @@ SUSPECTS = frozenset(
     {
         "unknown", "select", "please select", "not specified", "undefined", "none", "not available",
         "not set", "(not set)", "(none)", "unbekannt", "desconocido", "desconhecido", "inconnu",
-        "sconosciuto", "other/unknown", "not provided", "no answer", "prefer not to say",
+        "sconosciuto", "other/unknown", "not provided", "no answer", "prefer not to say", "(other)",
+        "not applicable", "no data", "(unknown)", "unassigned", "(not provided)", "неизвестно",
+        "не указано", "нет данных", "sin especificar", "não informado", "non renseigné",
+        "non specificato", "onbekend", "okänd", "nieznany", "nicht angegeben", "keine antwort",
     }
 )  # fmt: skip
 SENTINELS = frozenset({"-1", "-9", "-99", "-999", "-9999", "99", "999", "9999", "99999", "999999"})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from upshot.errors import Note
 from upshot.tables.cells import Cells
 from upshot.tables.durations import find_clock
 from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
-from upshot.tables.number_marks import currencies_in
+from upshot.tables.number_marks import currencies_in, plain_digits
 from upshot.tables.numbers import AUTO, NumberFinding, find_number_format, parse_numbers
 from upshot.tables.schema import Kind, NumberFormat
 
@@ -58,6 +60,8 @@ def recognise_number(cells: Cells, hints: Hints) -> Found | Declined:
 
 def guess_number_format(cells: Cells) -> NumberFormat:
     """How numbers are written in a column of which a person says that it holds numbers."""
+    # Words among them are what the person wants to be rid of; they say nothing of the format.
+    cells = cells.keep(replace(cells, texts=plain_digits(cells.texts)).matches(r"\d"))
     finding = find_number_format(cells)
     clock = find_clock(cells, named_time=False, named_duration=False)
     return NumberFormat(clock=clock.clock) if clock.share > finding.share else finding.written
