@@ -193,3 +193,13 @@ def test_a_few_filled_cells_prove_nothing(make_table, leads) -> None:
     thing = np.where((leads["Converted"] == 1) & (leads.index < 40), "a", None)
     frame = leads.assign(Converted=np.where(leads.index < 30, leads["Converted"], 0), Thing=thing)
     assert "Thing" not in suspects(make_table(frame), "Converted")
+
+
+def test_a_telling_name_says_for_whom_the_column_is_filled(make_table, leads) -> None:
+    rng = np.random.default_rng(3)
+    filled = rng.random(600) < np.where(leads["Converted"] == 1, 0.8, 0.5)
+    frame = leads.assign(Tags=np.where(filled, rng.choice(["warm", "cold"], 600), None))
+    suspect = suspects(make_table(frame), "Converted")["Tags"]
+    assert suspect.kind == "named-after"
+    assert "`Tags` is filled for " in suspect.evidence
+    assert suspect.evidence.endswith("% of the others.")

@@ -18,6 +18,7 @@ from upshot.questions.leaks.telling_names import telling_name
 from upshot.questions.meanings import meaning_of, names_earlier, share_outcome_word
 from upshot.questions.names import names_known_before
 from upshot.tables.schema import Kind
+from upshot.wording import Figure, say
 
 # A single column of honest marketing data hardly ever ranks above 0.95 (the best single columns of
 # the public data sets without known leaks stay below 0.9); 0.98 leaves room for the exception.
@@ -32,6 +33,8 @@ _TIMES_NEXT = 1.8
 _MANY_CELLS = 60
 # Filled or empty alone tells this much.
 _FILLED_TELLS, _FILLED_TELLS_MUCH = 0.4, 0.7
+# This much more often filled for one outcome is told beside other evidence.
+_FILLED_WORTH_SAYING = 0.2
 # Another column that reads like an outcome and tells this much may be its twin.
 _TWIN_CLARITY, _TWIN_TELLS = 0.5, 0.5
 # One that shares the outcome's own word needs to tell less.
@@ -78,7 +81,7 @@ def find_leaks(data: LearningData, written_after: tuple[str, ...] = ()) -> tuple
         suspicion = (
             _by_value(one, target, data.task)
             or formula.get(one.column.name)
-            or _by_name(one, data.task, written_after)
+            or _by_name(one, target, data.task, written_after)
             or _twin(one, target, data.task)
             or _standing_out(one, measured, data.task)
         )
@@ -133,12 +136,35 @@ def _filled_after(one: Measured, target: Array, task: Task) -> _Suspicion | None
     return _Suspicion(
         "strong" if gain >= _FILLED_TELLS_MUCH or one_sided else "likely",
         "filled-after",
-        f"`{one.column.name}` is filled for {with_it:.0%} of rows with "
-        f"`{task.target}` = {task.positive} and {without:.0%} of the others.",
+        _filled_for(one, target, task),
     )
 
 
-def _by_name(one: Measured, task: Task, written_after: tuple[str, ...]) -> _Suspicion | None:
+def _filled_for(one: Measured, target: Array, task: Task) -> str:
+    """How much more often a column is filled for one outcome than for the other."""
+    with_it, without = filled_shares(one, target, task)
+    return say(
+        "`{column}` is filled for {with_it} of rows with `{target}` = {positive} and {without} of "
+        "the others.",
+        column=one.column.name,
+        with_it=Figure(f"{with_it:.0%}"),
+        target=task.target,
+        positive=task.positive or "",
+        without=Figure(f"{without:.0%}"),
+    )
+
+
+def _fills_differ(one: Measured, target: Array, task: Task) -> bool:
+    """Whether being filled is worth a word beside what else is said."""
+    if task.kind is not TaskKind.BINARY or one.filled_score == 0:
+        return False
+    with_it, without = filled_shares(one, target, task)
+    return abs(with_it - without) >= _FILLED_WORTH_SAYING
+
+
+def _by_name(
+    one: Measured, target: Array, task: Task, written_after: tuple[str, ...]
+) -> _Suspicion | None:
     """Known or named to be written after the outcome."""
     name, gain = one.column.name, advantage(one.score, task.kind)
     tells = how_well(name, one.score, task)
@@ -148,7 +174,11 @@ def _by_name(one: Measured, task: Task, written_after: tuple[str, ...]) -> _Susp
     telling = telling_name(name, gain)
     if telling is not None:
         strength = "likely" if gain >= 0.3 else "possible"
-        return _Suspicion(strength, telling.kind, f"`{name}` {telling.says}. {tells}.")
+        evidence: str = f"`{name}` {telling.says}. {tells}."
+        if _fills_differ(one, target, task):
+            filled = _filled_for(one, target, task)
+            evidence = say("{evidence} {filled}", evidence=evidence, filled=filled)
+        return _Suspicion(strength, telling.kind, evidence)
     return None
 
 
