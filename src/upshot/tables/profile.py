@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from upshot.tables.cells import cells_of
+from upshot.tables.cells import Cells, cells_of
+from upshot.tables.large.counted import about_distinct, count_texts, most_frequent
+from upshot.tables.large.stored import StoredCells
 from upshot.tables.missing import held
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
+from upshot.tables.typed import typed_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +88,9 @@ class Profile:
 
 def profile(table: Table) -> Profile:
     """Count what each column of a table holds."""
+    if isinstance(table.raw, StoredCells):
+        cells = table.raw
+        return Profile(table.rows, tuple(_profile_stored(cells, c) for c in table.schema.columns))
     columns = tuple(
         _profile_column(table.raw.column(column.name), table.data[column.name], column)
         for column in table.schema.columns
@@ -92,39 +98,130 @@ def profile(table: Table) -> Profile:
     return Profile(table.rows, columns)
 
 
+def _profile_stored(cells: StoredCells, column: Column) -> ColumnProfile:
+    """One column of a large table: loaded alone, or counted where it lies."""
+    if column.kind in (Kind.NUMBER, Kind.DATETIME):
+        return _profile_measured(cells, column)
+    counted = count_texts(cells, column.name)
+    head = cells_of(column.name, next(cells.batches([column.name])).column(0))
+    examples = _examples(held(head, column))
+    if counted is None:
+        return _profile_many(cells, column, examples)
+    import pandas as pd
+
+    typed = pd.Series(typed_column(counted.column("text"), column))
+    counts = pd.Series(counted.column("count").to_numpy())
+    known = int(counts[typed.notna()].sum())
+    texts = held(cells_of(column.name, counted.column("text")), column)
+    filled = int(counts[texts.codes >= 0].sum())
+    sums = counts.groupby(typed, observed=True).sum()
+    return _without_measures(
+        column,
+        missing=cells.num_rows - known,
+        unreadable=max(0, filled - known) + cells.unfit(column.name),
+        distinct=texts.distinct,
+        frequent=_most_frequent(sums.sort_values(ascending=False, kind="stable"), known),
+        examples=examples,
+    )
+
+
+def _profile_measured(cells: StoredCells, column: Column) -> ColumnProfile:
+    import pandas as pd
+    import pyarrow.compute as pc
+
+    array = cells.column(column.name)
+    typed = pd.Series(typed_column(array, column))
+    head = held(cells_of(column.name, array.slice(0, 10_000)), column)
+    filled = len(typed) - int(typed.isna().sum())
+    facts = _without_measures(
+        column,
+        missing=len(typed) - filled,
+        unreadable=cells.unfit(column.name),
+        distinct=int(pc.count_distinct(array).as_py()),
+        frequent=(),
+        examples=_examples(head),
+    )
+    return _measured(facts, typed.dropna())
+
+
+def _profile_many(cells: StoredCells, column: Column, examples: tuple[str, ...]) -> ColumnProfile:
+    """A column of too many different texts to count each."""
+    missing = 0
+    for batch in cells.batches([column.name]):
+        here = cells_of(column.name, batch.column(0))
+        missing += here.rows - held(here, column).filled
+    known = cells.num_rows - missing
+    found = [
+        Frequent(text[:_LONGEST_EXAMPLE], count, count / known)
+        for text, count in most_frequent(cells, column.name, MOST_FREQUENT)
+        if text.strip().lower() not in {"", *column.missing_tokens, *column.marked_missing}
+    ]
+    return _without_measures(
+        column,
+        missing=missing,
+        unreadable=cells.unfit(column.name),
+        distinct=min(known, about_distinct(cells, column.name)),
+        frequent=tuple(found),
+        examples=examples,
+    )
+
+
 def _profile_column(raw: pa.ChunkedArray, typed: pd.Series, column: Column) -> ColumnProfile:
     cells = held(cells_of(column.name, raw), column)
     missing = int(typed.isna().sum())
-    low = median = high = mean = None
-    histogram: tuple[Bin, ...] = ()
-    frequent: tuple[Frequent, ...] = ()
-    if column.kind is Kind.NUMBER:
-        values = typed.dropna().to_numpy(dtype=float)
-        low, median, high, mean = _range(values)
-        histogram = _bins(values)
-    elif column.kind is Kind.DATETIME:
-        stamps = typed.dropna().to_numpy(dtype="datetime64[us]")
-        low, median, high = _date_range(stamps)
-        histogram = _date_bins(stamps)
-    else:
-        frequent = _frequent(typed)
+    measures = column.kind in (Kind.NUMBER, Kind.DATETIME)
+    facts = _without_measures(
+        column,
+        missing=missing,
+        unreadable=max(0, cells.filled - (len(typed) - missing)),
+        distinct=cells.distinct,
+        frequent=() if measures else _frequent(typed),
+        examples=_examples(cells),
+    )
+    return _measured(facts, typed.dropna()) if measures else facts
+
+
+def _without_measures(
+    column: Column,
+    *,
+    missing: int,
+    unreadable: int,
+    distinct: int,
+    frequent: tuple[Frequent, ...],
+    examples: tuple[str, ...],
+) -> ColumnProfile:
     return ColumnProfile(
         name=column.name,
         kind=column.kind,
         role=column.role,
         missing=missing,
-        unreadable=max(0, cells.filled - (len(typed) - missing)),
-        distinct=cells.distinct,
-        low=low,
-        median=median,
-        high=high,
-        mean=mean,
+        unreadable=unreadable,
+        distinct=distinct,
+        low=None,
+        median=None,
+        high=None,
+        mean=None,
         frequent=frequent,
-        histogram=histogram,
-        examples=tuple(
-            text[:_LONGEST_EXAMPLE] for text in cells.texts.slice(0, MOST_EXAMPLES).to_pylist()
-        ),
+        histogram=(),
+        examples=examples,
     )
+
+
+def _measured(facts: ColumnProfile, known: pd.Series) -> ColumnProfile:
+    """Add range and histogram of numbers or dates."""
+    if facts.kind is Kind.NUMBER:
+        values = known.to_numpy(dtype=float)
+        low, median, high, mean = _range(values)
+        bins = _bins(values)
+        return replace(facts, low=low, median=median, high=high, mean=mean, histogram=bins)
+    stamps = known.to_numpy(dtype="datetime64[us]")
+    first, middle, last = _date_range(stamps)
+    return replace(facts, low=first, median=middle, high=last, histogram=_date_bins(stamps))
+
+
+def _examples(cells: Cells) -> tuple[str, ...]:
+    texts = cells.texts.slice(0, MOST_EXAMPLES).to_pylist()
+    return tuple(text[:_LONGEST_EXAMPLE] for text in texts)
 
 
 def _range(values: np.ndarray) -> tuple[Any, Any, Any, Any]:
@@ -183,11 +280,13 @@ def _date_bins(stamps: np.ndarray) -> tuple[Bin, ...]:
 
 
 def _frequent(typed: pd.Series) -> tuple[Frequent, ...]:
-    counts = typed.value_counts(dropna=True).head(MOST_FREQUENT)
-    filled = int(typed.notna().sum())
+    return _most_frequent(typed.value_counts(dropna=True), int(typed.notna().sum()))
+
+
+def _most_frequent(counts: pd.Series, filled: int) -> tuple[Frequent, ...]:
     return tuple(
         Frequent(_shown(value), int(count), int(count) / filled)
-        for value, count in counts.items()
+        for value, count in counts.head(MOST_FREQUENT).items()
         if count
     )
 

@@ -12,33 +12,22 @@ _EVIDENCE_BYTES = 64 * 1024
 UTF8 = frozenset({"utf-8", "utf-8-sig", "ascii"})
 
 
-def as_utf8(path: Path, encoding: str, folder: Path) -> tuple[Path, str | None]:
-    """The file itself when it is UTF-8, else a copy that is, and the encoding it had."""
+def as_utf8(path: Path, encoding: str, folder: Path) -> Path:
+    """The file itself when it is UTF-8, else a copy that is."""
     if encoding in UTF8:
-        encoding = _of_the_whole(path)
-        if encoding in UTF8:
-            return path, None
+        return path
     copy = folder / "text.csv"
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     with path.open("rb") as source, copy.open("wb") as target:
         while block := source.read(_BLOCK):
             target.write(decoder.decode(block).encode("utf-8", "replace"))
         target.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
-    return copy, encoding
+    return copy
 
 
-def _of_the_whole(path: Path) -> str:
+def encoding_of_all(path: Path) -> str:
     """The encoding of a file whose beginning is UTF-8: decided on all lines with other letters."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as source:
-        while block := source.read(_BLOCK):
-            if block.isascii() and not decoder.getstate()[0]:
-                continue
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                return decode(_strange_lines(path)).encoding
-    return "utf-8"
+    return decode(_strange_lines(path)).encoding
 
 
 def _strange_lines(path: Path) -> bytes:

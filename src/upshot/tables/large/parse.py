@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _EVIDENCE_ROWS = 400
 
 
+class OtherEncoding(Exception):
+    """The file is not written in UTF-8, as its beginning is."""
+
+
 class Surprise(Exception):
     """Rows contradict what the sample said; they belong in the sample."""
 
@@ -159,6 +163,9 @@ def _any_subtotal(table: pa.Table) -> bool:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    ends = pc.min_max(table.column(0)).as_py()
+    if (ends["min"] or "") > " " and ends["max"] < "A":
+        return False  # every first cell begins with a digit or a sign
     gaps = np.zeros(table.num_rows, dtype=bool)
     for column in table.columns[1:]:
         if pa.types.is_string(column.type):
@@ -177,10 +184,10 @@ def _careful(text: Text, piece: Piece, plan: Plan) -> Parsed:
     data = text.copy(piece.begin, piece.end).replace(b"\0", b"")
     quote = plan.plainly.dialect.quote.encode("utf-8")
     types = dict.fromkeys(plan.plainly.names, _text())
-    try:
-        data.decode("utf-8")
-        replaced = 0
-    except UnicodeDecodeError:
+    replaced = 0
+    if not _is_utf8(data):
+        if not plan.lenient:
+            raise OtherEncoding
         decoded = data.decode("utf-8", "replace")
         replaced, data = decoded.count("\N{REPLACEMENT CHARACTER}"), decoded.encode("utf-8")
     quoted = bool(quote) and quote in data
@@ -192,6 +199,14 @@ def _careful(text: Text, piece: Piece, plan: Plan) -> Parsed:
     table, dropped, totals = _only_data(table, piece)
     parsed = _stored(table, plan)
     return replace(parsed, dropped=dropped, totals=totals, replaced=replaced, short=short)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _ragged(data: bytes, plan: Plan, before: int) -> tuple[pa.Table, tuple[int, ...]]:

@@ -54,7 +54,8 @@ class Plan:
     """All columns of the file, and how its text is parsed.
 
     ``missing`` holds the spellings of "no value" among numbers and dates, as written; ``anchor`` is
-    the column that is hardly ever blank: a row where it is filled is no blank row.
+    the column that is hardly ever blank: a row where it is filled is no blank row. ``lenient``
+    means that letters which cannot be read are replaced: the file is UTF-8 with mistakes.
     """
 
     plainly: Plainly
@@ -62,6 +63,7 @@ class Plan:
     missing: tuple[str, ...]
     anchor: str
     file: str
+    lenient: bool = False
 
     @property
     def kept(self) -> tuple[ColumnPlan, ...]:
@@ -69,7 +71,7 @@ class Plan:
         return tuple(one for one in self.columns if one.column is not None)
 
 
-def make_plan(plainly: Plainly, table: Table, file: str) -> Plan:
+def make_plan(plainly: Plainly, table: Table, file: str, *, lenient: bool = False) -> Plan:
     """Decide from the judged sample how every column is parsed."""
     columns = tuple(_plan_column(name, table) for name in plainly.names)
     blanks = {
@@ -82,7 +84,7 @@ def make_plan(plainly: Plainly, table: Table, file: str) -> Plan:
     for one in columns:
         if one.column is not None and one.direct and one.column.missing_tokens:
             written |= _spelled(table.raw.column(one.name), one.column.missing_tokens)
-    return Plan(plainly, columns, tuple(sorted(written)), anchor, file)
+    return Plan(plainly, columns, tuple(sorted(written)), anchor, file, lenient)
 
 
 def _plan_column(name: str, table: Table) -> ColumnPlan:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from upshot.tables.csv_text import Plainly, read_plainly
 from upshot.tables.footer import cut_footer
-from upshot.tables.large.encoded import UTF8, as_utf8
+from upshot.tables.large.encoded import UTF8, as_utf8, encoding_of_all
 from upshot.tables.large.notes import tell
-from upshot.tables.large.parse import Surprise
+from upshot.tables.large.parse import OtherEncoding, Surprise
 from upshot.tables.large.pieces import NotInPieces, Text
 from upshot.tables.large.plan import Plan, make_plan
 from upshot.tables.large.sample import HEAD_BYTES, TAIL_BYTES, draw, judge_sample, parse_sample
@@ -81,25 +81,36 @@ class _Reader:
         self._folder = folder
 
     def read(self, head: bytes) -> Table:
+        """Store the file's rows; where its letters are not UTF-8 after all, in another encoding."""
+        plainly = self._plainly(head)
+        try:
+            return self._read_as(plainly, plainly.encoding, lenient=False)
+        except OtherEncoding:
+            encoding = encoding_of_all(self._path)
+            return self._read_as(plainly, encoding, lenient=encoding in UTF8)
+
+    def _read_as(self, plainly: Plainly, encoding: str, *, lenient: bool) -> Table:
         """Judge a sample and store the rows; begin again when rows contradict the sample."""
         import pyarrow as pa
 
-        plainly = self._plainly(head)
-        path, encoding = as_utf8(self._path, plainly.encoding, self._folder)
-        if encoding is not None:
+        path = as_utf8(self._path, encoding, self._folder)
+        options = self._options
+        if path != self._path:
             with path.open("rb") as stream_:
                 again = stream_.read(HEAD_BYTES)
             plainly = self._plainly(again[: again.rfind(b"\n") + 1])
+            options = replace(options, encoding=None)
         text = Text(path)
         sample = draw(text, plainly)
-        raw = parse_sample(sample, self._file, replace(self._options, encoding=None))
-        if encoding is not None:
+        raw = parse_sample(sample, self._file, options)
+        if path != self._path:
             raw = replace(raw, source=self._with_encoding(raw.source, encoding))
         for _ in range(_MOST_SURPRISES):
             share = min(1.0, len(sample.data) / text.size)
             judged = judge_sample(raw, self._options, share)
+            plan = make_plan(plainly, judged, self._file, lenient=lenient)
             try:
-                return self._store(text, plainly, judged)
+                return self._store(text, plan, judged)
             except Surprise as surprise:
                 more = pa.concat_tables([raw.raw, surprise.rows.select(raw.raw.column_names)])
                 raw = replace(raw, raw=more)
@@ -119,15 +130,15 @@ class _Reader:
             raise NotInPieces("it holds zero bytes")
         return plainly
 
-    def _store(self, text: Text, plainly: Plainly, judged: Table) -> Table:
-        plan = make_plan(plainly, judged, self._file)
+    def _store(self, text: Text, plan: Plan, judged: Table) -> Table:
+        plainly = plan.plainly
         tail = text.copy(max(plainly.first, text.size - TAIL_BYTES), text.size)
         rows, _ = cut_footer(tail, plainly.dialect, len(plainly.names))
         path = self._folder / "table.parquet"
         writer = Writer(path, plan)
         try:
             seen = stream(text, plainly.first, text.size - len(tail) + len(rows), plan, writer)
-            _refuse_other_kinds(seen, writer.rows, plan)
+            _refuse_other_kinds(seen, writer.rows)
             table = tell(judged, seen, writer.rows)
             writer.close({UNFIT_KEY: unfit_as_json(seen.unfit), **head_of(table)})
         finally:
@@ -135,7 +146,7 @@ class _Reader:
         return replace(table, raw=StoredCells(path))
 
 
-def _refuse_other_kinds(seen: Seen, rows: int, plan: Plan) -> None:
+def _refuse_other_kinds(seen: Seen, rows: int) -> None:
     for unfit in seen.unfit.values():
         if len(unfit.rows) > _MOST_UNFIT * rows:
             raise NotInPieces("a column is not what its sample said")

@@ -76,6 +76,10 @@ class StoredCells:
         """What the file says of itself."""
         return dict(self._file.metadata.metadata)
 
+    def unfit(self, name: str) -> int:
+        """How many cells of a column do not fit its type."""
+        return len(self._unfit[name].rows) if name in self._unfit else 0
+
     def column(self, name: str) -> pa.ChunkedArray:
         """A column as it is stored: cells that do not fit its type are missing."""
         return self._file.read(columns=[name], use_threads=False).column(0)

@@ -46,6 +46,12 @@ class Writer:
                 table.schema,
                 compression={one.name: _compression(one) for one in self._plan.kept},
                 use_dictionary=few,
+                # Bytes of numbers sorted by their place: as quick to write as plain, half the size.
+                column_encoding={
+                    one.name: "BYTE_STREAM_SPLIT"
+                    for one in self._plan.kept
+                    if not one.few and not pa.types.is_string(one.stored)
+                },
                 write_statistics=False,
             )
         self._file.write_table(table)
