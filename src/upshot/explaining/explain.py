@@ -23,6 +23,7 @@ from upshot.explaining.facts import (
     Verdict,
     Wording,
 )
+from upshot.explaining.levers import with_levers
 from upshot.explaining.ranking import deciles, gains
 from upshot.explaining.reliability import amount_facts, calibration_bins, class_facts
 from upshot.explaining.segments import segments
@@ -121,14 +122,22 @@ def explain(
         gains=measured.gains,
         deciles=measured.deciles,
         calibration=measured.calibration,
-        # What moves a model that knows nothing is chance; to show it would mislead.
-        drivers=found if verdict.level not in LEARNED_NOTHING else (),
+        drivers=_told_drivers(found, verdict, context.notes),
         classes=measured.classes,
         amounts=measured.amounts,
         reasons_fidelity=fidelity,
         warnings=(*context.notes, *learned.notes, *_fidelity_notes(fidelity)),
         segments=_segments(learned, data, verdict, wording, budget.seed),
     )
+
+
+def _told_drivers(
+    found: tuple[Driver, ...], verdict: Verdict, notes: tuple[Note, ...]
+) -> tuple[Driver, ...]:
+    # What moves a model that knows nothing is chance; to show it would mislead.
+    if verdict.level in LEARNED_NOTHING:
+        return ()
+    return with_levers(found, {note.column or "" for note in notes if note.code == "leak-suspect"})
 
 
 def _segments(

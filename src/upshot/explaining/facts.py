@@ -158,6 +158,8 @@ class Driver:
         In plain words, with numbers.
     about : str
         Multiclass: the class whose probability the effects speak of; else empty.
+    lever : {"change", "fixed", "consequence", ""}
+        Whether a person can change it (`levers.LEVERS`); empty when that is not known.
     """
 
     column: str
@@ -167,6 +169,7 @@ class Driver:
     effects: tuple[Effect, ...]
     sentence: str
     about: str = ""
+    lever: str = ""
 
 
 @dataclass(frozen=True)

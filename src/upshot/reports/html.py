@@ -48,6 +48,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         profit_facts=profit,
         drivers=sections.driver_figures(answer),
         effects=sections.effect_figures(answer),
+        lever_lines=sections.lever_lines(answer),
         trust=sections.trust_figures(answer),
         segments_title=say("Filters that find most of them"),
         more_data=sections.more_data_figures(answer),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer
+from upshot.explaining.levers import LEVERS
 from upshot.explaining.wording import count, percent
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import (
@@ -178,8 +179,16 @@ def _drivers(answer: Answer) -> Figures | None:
         name="Drivers",
         title=chart.title,
         unit=chart.unit.split(";")[0],
-        headers=(column, "Share", "From", "To", direction, "What it does"),
-        forms=(TEXT, SHARE, SHARE, SHARE, TEXT, TEXT),
+        headers=(
+            column,
+            "Share",
+            "From",
+            "To",
+            direction,
+            "What it does",
+            say("Can you change it?"),
+        ),
+        forms=(TEXT, SHARE, SHARE, SHARE, TEXT, TEXT, TEXT),
         rows=tuple(
             (
                 short(d.column),
@@ -188,6 +197,7 @@ def _drivers(answer: Answer) -> Figures | None:
                 d.importance.high,
                 DIRECTIONS.get(d.direction, ""),
                 d.sentence,
+                say(LEVERS[d.lever]) if d.lever in LEVERS else "",
             )
             for d in answer.drivers
         ),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from upshot.errors import Note
 from upshot.explaining.facts import Answer, ProfitFacts
+from upshot.explaining.levers import LEVERS
 from upshot.explaining.ranking import point_at
 from upshot.explaining.verdict import recommended
-from upshot.explaining.wording import amount, count, percent
+from upshot.explaining.wording import amount, capital, count, percent, quoted
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import (
     Chart,
@@ -23,6 +24,7 @@ from upshot.reports.charts import (
     more_data_chart,
     profit_chart,
 )
+from upshot.wording import say, say_list
 
 MOST_EFFECT_CHARTS = 6
 LEVELS = {
@@ -142,6 +144,18 @@ def effect_figures(answer: Answer) -> tuple[Figure, ...]:
         for driver in shown[:MOST_EFFECT_CHARTS]
     ]
     return tuple(figure(chart, f"effect-{place}") for place, chart in enumerate(charts, start=1))
+
+
+def lever_lines(answer: Answer) -> tuple[str, ...]:
+    """Say which drivers can be changed, which cannot, and which are probably consequences."""
+    by_lever = {
+        lever: [quoted(d.column) for d in answer.drivers if d.lever == lever] for lever in LEVERS
+    }
+    return tuple(
+        say("{lever}: {columns}.", lever=capital(say(LEVERS[lever])), columns=say_list(columns))
+        for lever, columns in by_lever.items()
+        if columns
+    )
 
 
 def more_data_figures(answer: Answer) -> tuple[Figure, ...]:

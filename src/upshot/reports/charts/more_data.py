@@ -48,7 +48,9 @@ def _record(point: CurvePoint) -> Spec:
 def _spec(facts: MoreData) -> Spec:
     measured = [_record(point) for point in facts.measured]
     ahead = [measured[-1], *(_record(point) for point in facts.expected)]
-    x = quantity("rows", str(say("rows learned from")), "~s")
+    rows = quantity("rows", str(say("rows learned from")), "~s")
+    # Each point has twice the rows of the one before: a logarithmic scale sets them evenly.
+    x = {**rows, "scale": {"type": "log", "base": 2, "nice": False}}
     low = {**quantity("low", None, ".3~g"), "scale": {"zero": False, "nice": True}}
     at: Spec = {"x": hidden("rows"), "y": hidden("value")}
     return {

@@ -101,6 +101,17 @@ def retry(run: Run, user: Any) -> Run:
     return _start(run.question, user, run.choice)
 
 
+def learn_simple(run: Run, user: Any) -> Run:
+    """Learn the same with models that can be read off, and only those."""
+    return _start(run.question, user, {**run.choice, "simple": True})
+
+
+def mark_drivers(run: Run, marks: dict[str, str]) -> None:
+    """Keep what a person said of drivers: whether they can change them."""
+    run.marks = {**run.marks, **marks}
+    run.save(update_fields=["marks"])
+
+
 def stop(run: Run) -> None:
     """Finish with the best so far."""
     if run.job is not None:

@@ -90,8 +90,9 @@ class AnswerPage:
 def stored_answer(run: Run) -> Answer:
     """The answer of a finished run."""
     from upshot.explaining.facts import Answer
+    from upshot.explaining.levers import with_marks
 
-    return from_jsonable(run.answer, Answer)
+    return with_marks(from_jsonable(run.answer, Answer), run.marks)
 
 
 def answer_page(run: Run) -> AnswerPage:

@@ -93,6 +93,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         date=choice["date"],
         group=choice["group"],
         keep_personal=choice.get("keep_personal", False),
+        simple=choice.get("simple", False),
         budget=budget,
         on_event=log.hear,
         recipe=_recipe(run),

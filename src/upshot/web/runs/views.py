@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upshot.explaining.facts import Answer
+from upshot.explaining.levers import LEVERS
 from upshot.web.accounts.models import Role
 from upshot.web.accounts.templatetags.roles import editable_by
 from upshot.web.common.live import render_finished
@@ -26,6 +28,7 @@ from upshot.web.runs.pictures import progress_picture
 from upshot.web.runs.progress import progress_of
 from upshot.web.runs.reports import report_of
 from upshot.web.runs.rules import columns_of, may_compare
+from upshot.wording import say
 
 
 @require_safe
@@ -54,6 +57,8 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "profit": profit,
         "cut": cut_of(request.GET, facts.answer, profit),
         "rule_form": _rule_form(request, run, facts.answer),
+        "simple_is_enough": any(n.code == "simple-is-enough" for n in facts.answer.warnings),
+        "levers": {key: say(words) for key, words in LEVERS.items()},
         "comparison": run.bundle.comparisons.first() if run.bundle is not None else None,
         "other_way_url": _other_way(run, facts.answer),
     }
@@ -76,6 +81,24 @@ def _rule_form(request: HttpRequest, run: Run, answer: Answer) -> RuleForm | Non
     if answer.rule is not None or not editable or not may_compare(run, answer):
         return None
     return RuleForm(columns_of(run), None)
+
+
+@require_POST
+def simple(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Learn the same with models that can be read off."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    return redirect("runs:detail", actions.learn_simple(run, request.user).uuid)
+
+
+@require_POST
+def mark(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say which drivers can be changed; fields are named by the place of the driver."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    drivers = run.answer["drivers"] if run.answer is not None else []
+    given = {driver["column"]: request.POST.get(f"d{at}") for at, driver in enumerate(drivers)}
+    actions.mark_drivers(run, {name: one for name, one in given.items() if one in ("", *LEVERS)})
+    messages.success(request, gettext("Saved."))
+    return redirect(f"{reverse('runs:detail', args=[run.uuid])}#drivers")
 
 
 @require_POST
