@@ -123,3 +123,17 @@ def test_a_candidate_is_told_beside_the_best(score, best, expected):
 )
 def test_amounts_show_no_more_digits_than_they_mean(value, expected):
     assert words.amount(value) == expected
+
+
+def test_the_gain_over_the_first_attempt_is_told_once_it_counts():
+    def event(number: int, score: float) -> dict[str, object]:
+        return {
+            "type": "CandidateFinished", "number": number, "name": f"c{number}", "family": "linear",
+            "summary": "", "state": "done", "metric": "log_loss", "score": score,
+            "best_score": score, "ensemble_score": None, "seconds": 1.0, "elapsed": float(number),
+            "remaining": 5.0, "reason": "",
+        }  # fmt: skip
+
+    assert progress_of([event(1, -0.5)]).gained == ""
+    told = progress_of([event(1, -0.5), event(2, -0.45)]).gained
+    assert told == "The best so far is 10 % better than the first attempt."

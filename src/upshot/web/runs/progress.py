@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from upshot.budget import Budget
 from upshot.jsonable import to_jsonable
 from upshot.learning.events import CandidateFinished, Event, FirstAnswer, StageStarted
@@ -20,6 +22,9 @@ EVENT_TYPES = {kind.__name__: kind for kind in (StageStarted, CandidateFinished,
 
 MOST_EVENTS = 400
 """Events kept of one run: far more than a person reads, and small enough to poll."""
+
+SMALLEST_GAIN = 1.0
+"""Per cent better than the first attempt that are worth telling."""
 
 STAGE_WORDS = {
     "reading": "Reading the table",
@@ -71,6 +76,8 @@ class Progress:
         Newest first.
     first_answer : str
         The provisional first answer, one sentence; empty before it.
+    gained : str
+        How much better the best so far is than the first attempt; empty while it is not.
     points : tuple
         Seconds, name, score and best score of each finished candidate, for the chart that grows;
         scores are per cent better than the first one.
@@ -81,6 +88,7 @@ class Progress:
     remaining: float | None = None
     tried: tuple[TriedCandidate, ...] = ()
     first_answer: str = ""
+    gained: str = ""
     points: tuple[tuple[float, str, float | None, float | None], ...] = ()
 
 
@@ -109,6 +117,7 @@ def progress_of(stored: Iterable[Mapping[str, Any]]) -> Progress:
         remaining=clock[1] if clock else None,
         tried=_tried(candidates),
         first_answer=_first_answer(events),
+        gained=_gained(points),
         points=points,
     )
 
@@ -144,6 +153,15 @@ def _points(
         name = event.summary or event.name
         points.append((event.elapsed, name, _better(event.score, first), _better(best, first)))
     return tuple(points)
+
+
+def _gained(points: tuple[tuple[float, str, float | None, float | None], ...]) -> str:
+    best = next((point[3] for point in reversed(points) if point[3] is not None), None)
+    if best is None or best < SMALLEST_GAIN:
+        return ""
+    return gettext("The best so far is %(gain).0f %% better than the first attempt.") % {
+        "gain": best
+    }
 
 
 def _better(score: float | None, first: float | None) -> float | None:

@@ -136,4 +136,22 @@
     title(event.target);
   });
   begin(document);
+
+  // Work that ends while the person looks elsewhere says so in the tab, and on an installed icon.
+  const ENDED = "upshot-work-ended";
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Refresh")) sessionStorage.setItem(ENDED, "yes");
+  });
+  if (sessionStorage.getItem(ENDED)) {
+    sessionStorage.removeItem(ENDED);
+    if (document.hidden) {
+      const before = document.title;
+      document.title = `✓ ${before}`;
+      if (navigator.setAppBadge) navigator.setAppBadge(1).catch(() => {});
+      document.addEventListener("visibilitychange", () => {
+        document.title = before;
+        if (navigator.clearAppBadge) navigator.clearAppBadge().catch(() => {});
+      }, { once: true });
+    }
+  }
 })();
