@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from upshot.errors import FileProblem, Note
@@ -16,17 +15,25 @@ from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.rawtable import RawTable, lines
+from upshot.tables.sheet_marks import SheetMarks, sheet_marks
 from upshot.tables.table import Skipped, Source
-from upshot.wording import say
+from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Grid = list[list[Any]]
 
-# calamine allocates the whole rectangle that a sheet's cells span, 32 bytes a cell.
-MAX_CELLS = 60_000_000
 _HEAD_ROWS = 400
+_WEIGHED_ROWS = 2_000
+# Excel counts days from here; the range is the years 1990 to 2049.
+_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - files hold wall-clock time
+_FIRST_SERIAL, _LAST_SERIAL = 32_874, 54_789
+_DATE_NAME = re.compile(
+    r"(?:^|[\W_])(?:dates?|day|datum|tag|fecha|data|dato|dátum|tarih|дата|created|closed|updated)"
+    r"(?:$|[\W_])|(?:^|[a-z_ ])Date\b|(?:_at|_on)$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r"dict|read ?me|legend|notes?\b|info|about|glossar|definition|metadata|instructions|cover"
     r"|hinweis|legende|notice|leyenda|instruc",
@@ -38,34 +45,67 @@ def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Read one sheet of a workbook; the one that holds the data when none is named."""
     from python_calamine import CalamineWorkbook
 
-    sheet = options.sheet
-
-    if opened.format in {"xlsx", "xlsb"}:
-        _refuse_vast(opened)
+    marks = sheet_marks(opened.data, opened.file) if opened.format == "xlsx" else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(opened.data))
         names = tuple(book.sheet_names)
-        grids = {name: _grid(book, name) for name in _wanted(names, sheet, opened.file)}
+        wanted = _wanted(names, options.sheet, opened.file)
+        sheets = {name: book.get_sheet_by_name(name) for name in wanted}
+        hidden = {
+            sheet.name
+            for sheet in book.sheets_metadata
+            if not str(sheet.visible).endswith(".Visible")
+        }
+        chosen = max(wanted, key=lambda name: _weight(sheets[name], hidden=name in hidden))
+        grid = _grid(sheets[chosen])
+        merged = sheets[chosen].merged_cell_ranges or []
     except (FileProblem, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # calamine raises many types of its own, and a panic of its Rust code is no Exception.
         raise _damaged(opened.file, error) from None
-    chosen = sheet or max(names, key=lambda name: _weight(name, grids[name]))
-    if not any(_is_filled(cell) for row in grids[chosen] for cell in row):
+    if not any(_is_filled(cell) for row in grid for cell in row):
         raise FileProblem(
             f"The sheet '{chosen}' of '{opened.file}' is empty.", "Choose another sheet."
         )
-    result = _read_grid(grids[chosen], opened.file, options)
+    result = _read_grid(_Sheet(grid, tuple(merged)), opened.file, options)
     source = replace(result.source, format=opened.format, sheet=chosen, sheets=names)
-    notes = result.notes
-    if len(names) > 1 and sheet is None:
+    notes = (*_about_sheet(marks.get(chosen, SheetMarks())), *result.notes)
+    if len(names) > 1 and options.sheet is None:
         others = ", ".join(f"'{name}'" for name in names if name != chosen)
         notes = (
             Note("sheet", f"We read the sheet '{chosen}'. The workbook also holds {others}."),
             *notes,
         )
     return RawTable(result.raw, source, notes)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The cells of a sheet, and the rectangles of merged ones: first and last row and column."""
+
+    grid: Grid
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+def _about_sheet(marks: SheetMarks) -> list[Note]:
+    notes = []
+    if marks.hidden_rows:
+        message = say_count(
+            "{number} row of the sheet is hidden. We read it too.",
+            "{number} rows of the sheet are hidden. We read them too.",
+            marks.hidden_rows,
+        )
+        remedy = say("Copy the rows that you see into a sheet of their own to read only those.")
+        notes.append(Note("hidden-rows", message, remedy=remedy, level="warning"))
+    if marks.errors:
+        message = say_count(
+            "{number} cell holds an error such as #DIV/0!. We treat it as missing.",
+            "{number} cells hold an error such as #DIV/0!. We treat them as missing.",
+            marks.errors,
+        )
+        notes.append(Note("error-cells", message))
+    return notes
 
 
 def _damaged(file: str, error: BaseException) -> FileProblem:
@@ -90,71 +130,32 @@ def _wanted(names: Sequence[str], sheet: str | None, file: str) -> Sequence[str]
     return [sheet]
 
 
-def _grid(book: Any, name: str) -> Grid:
-    grid: Grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _grid(sheet: Any, rows: int | None = None) -> Grid:
+    grid: Grid = sheet.to_python(skip_empty_area=False, nrows=rows)
     return grid
 
 
-def _weight(name: str, grid: Grid) -> float:
-    filled = sum(_is_filled(cell) for row in grid[:2000] for cell in row)
-    rows = len(grid) / max(1, len(grid[:2000]))
-    return filled * rows * (0.1 if _ASIDE.search(name) else 1.0)
-
-
-def _refuse_vast(opened: Opened) -> None:
-    """Refuse a sheet whose cells span more than a reader can hold before it is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
-            for info in archive.infolist():
-                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
-                    with archive.open(info) as stream:
-                        rows, columns = _extent(stream)
-                    if rows * columns > MAX_CELLS:
-                        raise FileProblem(
-                            f"A sheet of '{opened.file}' spans {rows:,} rows and {columns:,} "
-                            "columns.",
-                            "Delete the stray cells far from the table, or save it as CSV.",
-                        )
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
-        raise FileProblem(
-            f"'{opened.file}' is a damaged workbook.",
-            "Open it in your spreadsheet program and save it again.",
-        ) from None
-
-
-def _extent(stream: Any) -> tuple[int, int]:
-    rows = columns = 0
-    tail = b""
-    while chunk := stream.read(4 * 1024**2):
-        text = tail + chunk
-        found = set(re.findall(rb'\br=[\'"]([A-Z]{1,3})\d+[\'"]', text))
-        columns = max([columns, *(_column_number(letters) for letters in found)])
-        numbers = re.findall(rb'\br=[\'"][A-Z]{0,3}(\d{1,7})[\'"]', text)
-        rows = max([rows, *map(int, numbers)])
-        tail = text[-64:]
-    return rows, columns
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _weight(sheet: Any, *, hidden: bool) -> float:
+    grid = _grid(sheet, _WEIGHED_ROWS)
+    filled = sum(_is_filled(cell) for row in grid for cell in row)
+    rows: float = max(1.0, sheet.total_height / max(1, len(grid)))
+    return filled * rows * (0.1 if _ASIDE.search(sheet.name) or hidden else 1.0)
 
 
 def _is_filled(cell: Any) -> bool:
     return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
 
 
-def _read_grid(grid: Grid, file: str, options: ReadOptions) -> RawTable:
-    above = options.lines_before
+def _read_grid(sheet: _Sheet, file: str, options: ReadOptions) -> RawTable:
+    above, grid = options.lines_before, sheet.grid
     if above >= len(grid):
         raise FileProblem(
             say("'{file}' has no table below row {row}.", file=file, row=above),
             say("Give a row nearer to the top."),
         )
+    layout = _layout(grid[above : above + _HEAD_ROWS], options)
+    filled_in = _fill_merged(sheet, above + layout.first)
     grid = grid[above:]
-    layout = _layout(grid[:_HEAD_ROWS], options)
     end, below = _end(grid, layout.first)
     body = grid[layout.first : end]
     filled = [row for row in body if any(_is_filled(cell) for cell in row)]
@@ -167,7 +168,9 @@ def _read_grid(grid: Grid, file: str, options: ReadOptions) -> RawTable:
     ]
     import pyarrow as pa
 
-    arrays = [typed_array([row[index] for row in filled]) for index in keep]
+    arrays = [
+        typed_array(with_dates(names[index], [row[index] for row in filled])) for index in keep
+    ]
     kept = {names[index] for index in keep}
     notes = tuple(note for note in notes if note.column in kept)
     raw = pa.Table.from_arrays(arrays, names=[names[index] for index in keep])
@@ -180,7 +183,28 @@ def _read_grid(grid: Grid, file: str, options: ReadOptions) -> RawTable:
         skipped=Skipped(before, below),
         doubts=() if layout.sure else ("header",),
     )
-    return RawTable(raw, source, (*_notes(before, below, layout.header), *notes))
+    notes = (*_notes(before, below, layout.header), *filled_in, *notes)
+    return RawTable(raw, source, notes)
+
+
+def _fill_merged(sheet: _Sheet, first: int) -> list[Note]:
+    """Give every row below the header the value of the merged cell that it is part of."""
+    count = 0
+    for (top, left), (bottom, _right) in sheet.merged:
+        if top < first or bottom == top or bottom >= len(sheet.grid):
+            continue
+        value = sheet.grid[top][left]
+        for row in sheet.grid[top + 1 : bottom + 1]:
+            row[left] = value
+        count += _is_filled(value)
+    if not count:
+        return []
+    message = say_count(
+        "{number} merged cell spans several rows. We gave each of the rows its value.",
+        "{number} merged cells span several rows. We gave each of the rows its value.",
+        count,
+    )
+    return [Note("merged-cells", message)]
 
 
 def _layout(head: Grid, options: ReadOptions) -> Layout:
@@ -232,6 +256,23 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
     return str(cell)
+
+
+def with_dates(name: str, cells: list[Any]) -> list[Any]:
+    """Days for the numbers of a column that is called a date: they lost the format of one."""
+    if not _DATE_NAME.search(name):
+        return cells
+    filled = [cell for cell in cells if _is_filled(cell)]
+    serial = [cell for cell in filled if type(cell) in {int, float}]
+    days = all(_FIRST_SERIAL <= cell <= _LAST_SERIAL for cell in serial)
+    others = all(type(cell) in {int, float, dt.date, dt.datetime} for cell in filled)
+    if not serial or not days or not others:
+        return cells
+    return [_day(cell) if type(cell) in {int, float} else cell for cell in cells]
+
+
+def _day(serial: float) -> dt.datetime:
+    return _DAY_ZERO + dt.timedelta(seconds=round(serial * 86_400))
 
 
 def typed_array(cells: list[Any]) -> pa.Array:

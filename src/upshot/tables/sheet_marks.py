@@ -1,0 +1,130 @@
+"""What the XML of a workbook says beyond its cells: extent, hidden rows, errors.
+
+The reader of the cells allocates the whole rectangle that they span and tells nothing of rows that
+a filter hides, so the XML is looked through first, piece by piece.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from upshot.errors import FileProblem
+from upshot.wording import say
+
+# calamine allocates the whole rectangle that a sheet's cells span, 32 bytes a cell.
+MAX_CELLS = 60_000_000
+_CHUNK = 4 * 1024**2
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_COLUMN = re.compile(rb'\br=[\'"]([A-Z]{1,3})\d+[\'"]')
+_ROW = re.compile(rb'\br=[\'"][A-Z]{0,3}(\d{1,7})[\'"]')
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=['\"](?:1|true)['\"]")
+_ATTRIBUTE = re.compile(r"([\w:]+)=(?:\"([^\"]*)\"|'([^']*)')")
+
+
+@dataclass(frozen=True)
+class SheetMarks:
+    """How far the cells of a sheet reach, and how many rows are hidden or cells hold an error."""
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    errors: int = 0
+
+
+def sheet_marks(data: bytes, file: str) -> dict[str, SheetMarks]:
+    """Look through the sheets of an xlsx workbook, by their names.
+
+    Raises
+    ------
+    FileProblem
+        When the cells of a sheet span more than a reader can hold, or the workbook is damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            marks = {}
+            for info in archive.infolist():
+                if _SHEET.fullmatch(info.filename):
+                    with archive.open(info) as stream:
+                        marks[info.filename] = _marks(stream)
+            parts = dict(_sheet_parts(archive))
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+        raise FileProblem(
+            say("'{file}' is a damaged workbook.", file=file),
+            say("Open it in your spreadsheet program and save it again."),
+        ) from None
+    for found in marks.values():
+        if found.rows * found.columns > MAX_CELLS:
+            raise FileProblem(
+                say(
+                    "A sheet of '{file}' spans {rows} rows and {columns} columns.",
+                    file=file,
+                    rows=found.rows,
+                    columns=found.columns,
+                ),
+                say("Delete the stray cells far from the table, or save it as CSV."),
+            )
+    return {name: marks[part] for name, part in parts.items() if part in marks}
+
+
+def _marks(stream: IO[bytes]) -> SheetMarks:
+    rows = columns = hidden = errors = 0
+    for text in _pieces(stream):
+        columns = max([columns, *(_column_number(found) for found in set(_COLUMN.findall(text)))])
+        rows = max([rows, *map(int, _ROW.findall(text))])
+        errors += text.count(b't="e"')
+        if b"hidden=" in text:
+            hidden += len(_HIDDEN.findall(text))
+    return SheetMarks(rows, columns, hidden, errors)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The text in pieces that end where an element ends."""
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        text = tail + chunk
+        end = text.rfind(b">") + 1
+        if not end or len(text) - end > _CHUNK:
+            end = len(text)
+        yield text[:end]
+        tail = text[end:]
+    if tail:
+        yield tail
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and the part of the archive that holds it."""
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return
+    targets = {
+        found["Id"]: posixpath.normpath(posixpath.join("/xl", found["Target"])).lstrip("/")
+        for found in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+        if "Id" in found and "Target" in found
+    }
+    for found in _elements(archive, "xl/workbook.xml", "sheet"):
+        identity = next((value for key, value in found.items() if key.endswith(":id")), "")
+        if "name" in found and identity in targets:
+            yield found["name"], targets[identity]
+
+
+def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> Iterator[dict[str, str]]:
+    text = archive.read(part).decode("utf-8", "replace")
+    for element in re.findall(rf"<(?:\w+:)?{tag}\b[^>]*>", text):
+        yield {
+            match[1]: html.unescape(match[2] if match[2] is not None else match[3])
+            for match in _ATTRIBUTE.finditer(element)
+        }
