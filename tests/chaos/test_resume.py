@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from django.db import connection
 
-from upshot.web.config.database import to_setting
 from upshot.web.files.job_folders import job_folder
 from upshot.web.jobs.models import Job, State
 
@@ -26,26 +20,6 @@ pytestmark = [
 ]
 
 FITS_BEFORE_THE_KILL = 4
-
-
-@pytest.fixture
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "upshot.web.jobs", str(os.getpid())], env=environment
-    )
-    yield process
-    process.kill()
-    process.wait()
-
-
-def until(holds: Callable[[], Any], seconds: float = 60.0) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := holds():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not happen in time")
 
 
 @pytest.fixture
@@ -67,7 +41,8 @@ def run(cast: Any) -> Any:
     return start(Question.objects.get(pk=question.pk), cast.owner)
 
 
-def test_a_killed_run_fits_nothing_twice(run: Any, worker: subprocess.Popen[bytes]) -> None:
+def test_a_killed_run_fits_nothing_twice(run: Any, start_worker: Any, until: Any) -> None:
+    worker = start_worker()
     folder = job_folder(run.job.uuid)
     kept = lambda: {path: path.stat().st_mtime_ns for path in folder.glob("*.fit")}  # noqa: E731
     until(lambda: len(kept()) >= FITS_BEFORE_THE_KILL)

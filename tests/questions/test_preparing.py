@@ -8,6 +8,7 @@ from upshot.errors import QuestionProblem
 from upshot.learning.task import TaskKind
 from upshot.questions import choose, prepare, wording
 from upshot.questions.clocks import clock_times
+from upshot.tables.asking import answered
 from upshot.tables.schema import Personal
 from upshot.tables.table import Source
 
@@ -115,3 +116,14 @@ def test_amounts_are_asked_by_their_meaning(make_table, leads) -> None:
     assert wording(table, choose(table, "Spend")).title == "How much will they spend?"
     shops = make_table(leads[["Visits", "Minutes"]], source=Source("stores.csv", "csv"))
     assert wording(shops, choose(shops, "Minutes")).title == "How high will `Minutes` be?"
+
+
+def test_the_provider_of_an_address_is_learned_only_when_a_person_lets_it_in(make_table, leads):
+    mails = [f"u{i}@{'gmail.com' if i % 2 else 'acme.example'}" for i in range(len(leads))]
+    table = make_table(leads.assign(Mail=mails), personal={"Mail": Personal.EMAIL})
+    choice = choose(table, "Converted")
+    assert "Mail" not in prepare(table, choice).features
+    told = table.with_schema(answered(table.schema, "Mail", "mailbox", "provider"))
+    data = prepare(told, choice)
+    assert set(data.features["Mail"]) == {"gmail.com", "company domain"}
+    assert data.schema.column("Mail").personal is Personal.EMAIL

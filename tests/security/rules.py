@@ -105,6 +105,8 @@ RULES: dict[str, Rule] = {
     "runs:compare": Rule(E, E),
     "runs:comparison": Rule(V),
     "runs:compare_again": Rule(None, E),
+    "runs:what_if": Rule(V, E),
+    "runs:tried": Rule(V, E),
     "runs:report": Rule(V),
     "runs:report_xlsx": Rule(V),
     "runs:report_pptx": Rule(V),

@@ -50,7 +50,9 @@ def things(
     from upshot.web.accounts import invitations
     from upshot.web.accounts.models import Role, SignIn
     from upshot.web.api.tokens import make
+    from upshot.web.bundles.models import Comparison
     from upshot.web.keeping.models import DataCopy
+    from upshot.web.runs.models import WhatIf
 
     dataset.sample = next(iter(SAMPLES))
     dataset.save()
@@ -61,7 +63,10 @@ def things(
     copy.path.parent.mkdir(exist_ok=True)
     copy.path.write_bytes(b"zip")
     invitation, _link = invitations.invite(cast.workspace, cast.owner, Role.VIEWER)
+    tested = finished_run.bundle
     return {
+        "comparisons": Comparison.objects.create(older=tested, newer=tested, dataset=dataset),
+        "what-ifs": WhatIf.objects.create(bundle=tested, cells={}),
         "data": dataset,
         "questions": question,
         "runs": finished_run,

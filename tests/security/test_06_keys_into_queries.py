@@ -22,7 +22,7 @@ KEYS = {
     "_negated": "1",
     "pk__in": "1,2,3",
     "ordering": "created_by__password",
-    "order_by": "-workspace__pseudonym_key",
+    "order_by": "-workspace__memberships",
     "page": "1 OR 1=1",
     "uuid": "' OR ''='",
 }

@@ -7,7 +7,7 @@ from upshot.errors import InputError
 from upshot.tables.asking import ASKABLE, answered, questions_on
 from upshot.tables.cells import cells_of
 from upshot.tables.infer import infer
-from upshot.tables.schema import Kind
+from upshot.tables.schema import Kind, Personal
 from upshot.tables.typed import typed_column
 
 ASKING = {
@@ -17,6 +17,7 @@ ASKING = {
     "excel-date": ["45292", "45300", "45400"],
     "level-order": ["small", "medium", "large"],
     "yes-value": ["bought", "left", "bought"],
+    "mailbox": ["a@gmail.com", "b@acme.example", "c@web.de"],
 }
 NAMES = {"duration-unit": "Avg. duration", "excel-date": "Date"}
 
@@ -96,3 +97,14 @@ def test_a_person_says_which_value_means_yes():
 def test_nothing_is_asked_where_the_file_decides(texts):
     schema = infer(pa.table({"x": texts * 10})).schema
     assert questions_on(schema, "x", texts) == ()
+
+
+def test_of_an_address_only_the_provider_is_learned_and_only_when_a_person_says_so():
+    schema, cells, question = asked("mailbox")
+    assert (question.current, question.is_open) == ("nothing", False)
+    after = answered(schema, "x", "mailbox", "provider").column("x")
+    assert after.personal is Personal.EMAIL
+    typed = list(typed_column(cells, after))
+    assert set(typed) == {"gmail.com", "company domain", "web.de"}
+    kept_out = answered(schema, "x", "mailbox", "nothing").column("x")
+    assert (kept_out.kind, kept_out.personal) == (Kind.IDENTIFIER, Personal.EMAIL)

@@ -48,7 +48,10 @@ def test_one_click_answers_and_reads_the_column_anew(owner_client, asking, run_j
     assert column(asking, "when")["date"] == {"patterns": ["%d/%m/%Y"], "ambiguous": False}
     assert asking.current.pending == "when"
     run_jobs()
-    assert "Until you say so, we read it as" not in page(owner_client, asking).split("took")[0]
+    shown = page(owner_client, asking)
+    assert "You said: " in shown
+    assert 'value="month-first"' in shown
+    assert 'value="day-first"' not in shown
     owner_client.post(f"/data/{asking.uuid}/undo/", {"column": "when"})
     assert column(asking, "when")["date"]["ambiguous"] is True
 

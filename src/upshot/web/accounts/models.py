@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -56,11 +55,6 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
-def new_key() -> str:
-    """A random key of 256 bits as text."""
-    return secrets.token_hex(32)
-
-
 class Workspace(PublicModel):
     """What people share: data sets, runs, bundles and predictions belong to a workspace."""
 
@@ -68,8 +62,6 @@ class Workspace(PublicModel):
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
     # Data sets and scored lists older than this go; empty keeps them until somebody deletes them.
     retention_days = models.PositiveIntegerField(null=True, blank=True)
-    # Pseudonyms made with it mean nothing elsewhere, and nothing at all once it is deleted.
-    pseudonym_key = models.CharField(max_length=64, default=new_key, editable=False)
 
     def __str__(self) -> str:
         return self.name

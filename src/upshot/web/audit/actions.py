@@ -69,6 +69,8 @@ ACTIONS: dict[str, str | Promise] = {
     "runs:learn_again": _("Started learning again from newer data"),
     "runs:compare": _("Compared two bundles"),
     "runs:compare_again": _("Had two bundles compared again"),
+    "runs:what_if": _("Tried out a row"),
+    "runs:tried": _("Tried out a changed row"),
     "runs:report": _("Downloaded a report"),
     "runs:report_xlsx": _("Downloaded a report as a workbook"),
     "runs:report_pptx": _("Downloaded a report as slides"),

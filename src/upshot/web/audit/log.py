@@ -14,7 +14,7 @@ from upshot.web.audit.actions import ACTIONS
 from upshot.web.audit.chain import digest_of
 from upshot.web.audit.models import Chain, Entry
 
-_UP = ("workspace", "dataset", "bundle", "prediction")
+_UP = ("workspace", "dataset", "bundle", "prediction", "newer")
 """Where an object's workspace is found, nearest first."""
 
 

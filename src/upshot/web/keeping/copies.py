@@ -22,7 +22,7 @@ from upshot.web.jobs.context import JobContext
 from upshot.web.keeping.models import DataCopy
 from upshot.web.keeping.relations import what_refers_to
 
-LEFT_OUT = frozenset({"password", "digest", "secret", "pseudonym_key", "session_key", "token"})
+LEFT_OUT = frozenset({"password", "digest", "secret", "session_key", "token"})
 """Columns that open doors, or would if they were known."""
 
 README = """This is your copy of your data on Upshot.

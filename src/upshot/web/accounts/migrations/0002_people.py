@@ -6,16 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import upshot.web.accounts.models
-
-
-def give_each_a_key(apps, _editor):
-    """A new column fills with one value; a key must be a workspace's own."""
-    workspaces = apps.get_model("accounts", "Workspace")
-    for workspace in workspaces.objects.all():
-        workspace.pseudonym_key = upshot.web.accounts.models.new_key()
-        workspace.save(update_fields=["pseudonym_key"])
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -23,14 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="workspace",
-            name="pseudonym_key",
-            field=models.CharField(
-                default=upshot.web.accounts.models.new_key, editable=False, max_length=64
-            ),
-        ),
-        migrations.RunPython(give_each_a_key, migrations.RunPython.noop),
         migrations.AddField(
             model_name="workspace",
             name="retention_days",
