@@ -14,6 +14,7 @@ from upshot.questions.entities import find_entities, with_entities
 from upshot.questions.names import words
 from upshot.questions.outcomes import read_outcome
 from upshot.questions.registry import QUESTIONS
+from upshot.tables.respelling import PROVIDER
 from upshot.tables.row_rules import rows_out
 from upshot.tables.schema import Column, Kind
 from upshot.tables.settling import settled
@@ -53,7 +54,8 @@ def _why_not(column: Column, choice: Choice) -> str | None:
         return "ignored"
     if column.name == choice.group:
         return "group"
-    if column.personal is not None and not choice.keep_personal:
+    # Of an address whose provider a person lets in, nothing else is ever typed.
+    if column.personal is not None and not choice.keep_personal and column.spelling != PROVIDER:
         return "personal"
     return {Kind.CONSTANT: "constant", Kind.IDENTIFIER: "identifier"}.get(column.kind)
 

@@ -11,8 +11,18 @@ from upshot.tables.calendar_codes import EXCEL_DAYS
 from upshot.tables.dates import DAY_FIRST, MONTH_FIRST, parse_dates, with_order
 from upshot.tables.durations import HOURS, MINUTES, duration_words, parse_clock
 from upshot.tables.kinds.boolean import boolean_format
+from upshot.tables.kinds.personal import MAILBOX_ROLE
 from upshot.tables.numbers import parse_numbers
-from upshot.tables.schema import BooleanFormat, Column, DateFormat, Kind, NumberFormat, Schema
+from upshot.tables.respelling import PROVIDER
+from upshot.tables.schema import (
+    BooleanFormat,
+    Column,
+    DateFormat,
+    Kind,
+    NumberFormat,
+    Personal,
+    Schema,
+)
 from upshot.wording import mark, say
 
 DATE_ORDER = "date-order"
@@ -21,6 +31,8 @@ DURATION_UNIT = "duration-unit"
 EXCEL_DATE = "excel-date"
 LEVEL_ORDER = "level-order"
 YES_VALUE = "yes-value"
+MAILBOX = "mailbox"
+_OFFERED = frozenset({LEVEL_ORDER, MAILBOX})
 _OR = "⇔"
 
 
@@ -48,6 +60,8 @@ class Asked:
         The answer that is in force.
     is_open : bool
         Whether nothing in the file decided and nobody answered: the person should.
+    is_answered : bool
+        Whether a person answered it; they may change their mind.
     """
 
     code: str
@@ -55,6 +69,7 @@ class Asked:
     answers: tuple[Answer, ...]
     current: str
     is_open: bool
+    is_answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +96,9 @@ def questions_on(schema: Schema, name: str, examples: Sequence[str]) -> tuple[As
     before = {change.what for change in schema.changes if change.column == name}
     asked = {code: askable.ask(column, examples) for code, askable in ASKABLE.items()}
     return tuple(
-        question
+        replace(question, is_answered=code in before)
         for code, question in asked.items()
-        if question is not None and (question.is_open or code in before or code == LEVEL_ORDER)
+        if question is not None and (question.is_open or code in before or code in _OFFERED)
     )
 
 
@@ -300,6 +315,27 @@ def _settle_yes_value(column: Column, value: str) -> Column:
     return replace(column, boolean=BooleanFormat((yes,), (no,)))
 
 
+def _ask_mailbox(column: Column, examples: Sequence[str]) -> Asked | None:
+    """Offered for e-mail addresses: what stands behind the @ may be learned, the address never."""
+    if column.personal is not Personal.EMAIL:
+        return None
+    return Asked(
+        MAILBOX,
+        say("A model may see whether an address is private or a company's, never the address."),
+        (Answer("provider", say("Learn from the provider")), Answer("nothing", say("Keep it out"))),
+        "provider" if column.spelling == PROVIDER else "nothing",
+        is_open=False,
+    )
+
+
+def _settle_mailbox(column: Column, value: str) -> Column:
+    if value not in {"provider", "nothing"} or column.personal is not Personal.EMAIL:
+        raise _no_answer(value)
+    if value == "provider":
+        return replace(column, kind=Kind.CATEGORY, role=MAILBOX_ROLE, spelling=PROVIDER)
+    return replace(column, kind=Kind.IDENTIFIER, role="", spelling="")
+
+
 def _no_answer(value: str) -> InputError:
     return InputError(f"'{value}' does not answer this question.", "Choose one of its answers.")
 
@@ -317,4 +353,5 @@ ASKABLE: dict[str, Askable] = {
     EXCEL_DATE: Askable(_ask_excel_date, _settle_excel_date),
     LEVEL_ORDER: Askable(_ask_level_order, _settle_level_order),
     YES_VALUE: Askable(_ask_yes_value, _settle_yes_value),
+    MAILBOX: Askable(_ask_mailbox, _settle_mailbox),
 }

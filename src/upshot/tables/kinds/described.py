@@ -12,6 +12,7 @@ from upshot.tables.kinds.category import (
     URL_ROLE,
 )
 from upshot.tables.kinds.clock import DURATION_ROLE, TIME_ROLE
+from upshot.tables.kinds.personal import MAILBOX_ROLE
 from upshot.tables.schema import Column, Kind
 from upshot.wording import mark, say
 
@@ -135,6 +136,12 @@ ROLES: dict[str, Described] = {
         mark("Addresses of pages, with the campaign parameters behind them."),
         mark("A model sees source, medium, campaign, domain, and how deep the page lies."),
     ),
+    MAILBOX_ROLE: Described(
+        (Kind.CATEGORY,),
+        mark("mailbox"),
+        mark("E-mail addresses, of which only the provider is learned."),
+        mark("A model sees a private provider's name, or that it is a company's address."),
+    ),
     "postal code": Described(
         (Kind.CATEGORY, Kind.TEXT, Kind.IDENTIFIER),
         mark("postal code"),
@@ -163,7 +170,7 @@ def describe_column(column: Column) -> Described:
 def explained(column: Column) -> str:
     """What a column holds and how it is learned, in two sentences or three."""
     found = describe_column(column)
-    if column.personal is not None:
+    if column.personal is not None and column.role != MAILBOX_ROLE:
         learned = say("It is personal data, so no model sees it unless you say so.")
         return say("{meaning} {learned}", meaning=say(found.meaning), learned=learned)
     return say("{meaning} {learned}", meaning=say(found.meaning), learned=say(found.learned))

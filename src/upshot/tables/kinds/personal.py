@@ -24,6 +24,9 @@ from upshot.tables.kinds.personal_words import (
 )
 from upshot.tables.schema import Kind, Personal
 
+MAILBOX_ROLE = "mailbox"
+"""An e-mail address of which a person lets a model see the provider."""
+
 _EMAIL = r"^'?(?:mailto:)?[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$"
 _IP = (
     r"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?::\d+|/\d\d?)?$"
