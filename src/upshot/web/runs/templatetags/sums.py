@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
+
+SMALLEST_CHANCE = 0.01
+"""A bootstrap of 500 draws cannot tell a smaller chance from none."""
 
 register = template.Library()
 
@@ -17,6 +21,14 @@ def priced(value: Any, currency: str = "") -> str:
     number = float(value)
     sign = "−" if number < 0 and str(said(abs(number), "")) != "0" else ""
     return f"{sign}{said(abs(round(number) if abs(number) >= 100 else number), currency)}"
+
+
+@register.filter
+def chance(value: float) -> str:
+    """A chance; one next to none or all is not said to be certain."""
+    if value < SMALLEST_CHANCE:
+        return gettext("under 1 %")
+    return gettext("over 99 %") if value > 1 - SMALLEST_CHANCE else f"{100 * value:.0f} %"
 
 
 @register.filter
