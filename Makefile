@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test quick lint types layers tests slow browser messages requirements clean
+.PHONY: help serve install test quick lint types layers tests slow browser chaos messages requirements clean
 
 help:
 	@echo "make serve    install Upshot here and open it on http://$(HOST):$(PORT)"
@@ -77,6 +77,10 @@ tests: install $(VENV)/.tools
 
 slow: install $(VENV)/.tools
 	$(BIN)/pytest -m slow
+
+# Trouble at full length, about an hour: kills, frozen workers, full disks, writers, PostgreSQL.
+chaos: install $(VENV)/.tools
+	UPSHOT_CHAOS=full $(BIN)/pytest -m slow tests/chaos
 
 messages: install $(VENV)/.tools
 	$(BIN)/python tools/messages.py

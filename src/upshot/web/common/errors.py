@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from upshot.files import is_disk_full
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,6 +25,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our own failure; rendered without the request, whose session may need a broken database."""
+    if is_disk_full(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("errors/full.html"), status=507)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 

@@ -32,6 +32,8 @@ class FileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Check the size, beyond what Django checks."""
+        if problem := getattr(data, "problem", ""):
+            raise forms.ValidationError(problem)
         received = super().clean(data, initial)
         if received is not None and received.size > settings.MAX_UPLOAD_BYTES:
             limit = filesizeformat(settings.MAX_UPLOAD_BYTES)

@@ -8,6 +8,7 @@ content.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -65,7 +66,9 @@ class Incoming:
 
     def discard(self) -> None:
         """Remove the temporary file; harmless after `keep`."""
-        self._file.close()
+        # What waits to be written may have no room; it is not wanted any more.
+        with contextlib.suppress(OSError):
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 

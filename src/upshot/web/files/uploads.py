@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext as _
 
+from upshot.files import is_disk_full
 from upshot.web.files.store import Incoming
 
 
@@ -23,6 +27,23 @@ class ReceivedFile(UploadedFile):
         self.incoming.discard()
 
 
+class UnkeptFile(UploadedFile):
+    """A file that arrived while the disk was full; only its name is left.
+
+    Attributes
+    ----------
+    problem : str
+        What to say, with the remedy.
+    """
+
+    def __init__(self, name: str, content_type: str | None, size: int) -> None:
+        super().__init__(None, name, content_type, size)
+        self.problem = _(
+            "The disk is full, so this file could not be kept. Delete data sets that you no longer "
+            "need, or ask whoever runs this Upshot to make room."
+        )
+
+
 class StoreUploadHandler(FileUploadHandler):
     """Receives every file of a request."""
 
@@ -33,21 +54,39 @@ class StoreUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""
         super().new_file(*args, **kwargs)
-        self._open = Incoming()
+        self._open = None
+        with self._minding_the_disk():
+            self._open = Incoming()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """A piece of it."""
-        assert self._open is not None
-        self._open.write(raw_data)
+        if self._open is not None:
+            with self._minding_the_disk():
+                self._open.write(raw_data)
 
-    def file_complete(self, file_size: int) -> ReceivedFile:
+    def file_complete(self, file_size: int) -> UploadedFile:
         """It has arrived whole."""
+        if self._open is not None:
+            with self._minding_the_disk():
+                self._open.finish()
         incoming, self._open = self._open, None
-        assert incoming is not None
-        incoming.finish()
+        if incoming is None:
+            return UnkeptFile(self.file_name, self.content_type, file_size)
         return ReceivedFile(incoming, self.file_name, self.content_type)
 
     def upload_interrupted(self) -> None:
         """The connection was cut."""
         if self._open is not None:
             self._open.discard()
+
+    @contextmanager
+    def _minding_the_disk(self) -> Iterator[None]:
+        """The rest of a file that has no room is heard out and forgotten."""
+        try:
+            yield
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            if self._open is not None:
+                self._open.discard()
+            self._open = None

@@ -7,6 +7,7 @@ import logging
 from django.utils.translation import gettext_lazy as _
 
 from upshot.errors import Cancelled, InputError
+from upshot.files import is_disk_full
 from upshot.web.jobs.context import JobContext, StaleJob
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.queue import claim, finish
@@ -17,6 +18,10 @@ logger = logging.getLogger(__name__)
 OUT_OF_MEMORY = _(
     "This needed more memory than the machine has to give. "
     "Use fewer rows or columns, or run Upshot on a machine with more memory."
+)
+DISK_FULL = _(
+    "The disk is full, so the result could not be kept. Your data is safe. "
+    "Delete what you no longer need, or ask whoever runs this Upshot to make room. Then try again."
 )
 OUR_FAULT = _(
     "Something went wrong on our side. Your data is safe. "
@@ -36,15 +41,22 @@ def run(job: Job) -> None:
         logger.warning("job %s was taken over; its results were not written", job.uuid)
     except Cancelled:
         finish(job.uuid, job.token, State.CANCELLED)
-    except InputError as error:
-        finish(job.uuid, job.token, State.FAILED, str(error))
     except MemoryError:
         finish(job.uuid, job.token, State.FAILED, str(OUT_OF_MEMORY))
-    except Exception:
-        logger.exception("job %s (%s) failed", job.uuid, job.name)
-        finish(job.uuid, job.token, State.FAILED, str(OUR_FAULT))
+    except Exception as error:
+        finish(job.uuid, job.token, State.FAILED, _words_for(job, error))
     else:
         finish(job.uuid, job.token, State.SUCCEEDED)
+
+
+def _words_for(job: Job, error: Exception) -> str:
+    if is_disk_full(error):
+        logger.error("job %s (%s): the disk is full", job.uuid, job.name)
+        return str(DISK_FULL)
+    if isinstance(error, InputError):
+        return str(error)
+    logger.exception("job %s (%s) failed", job.uuid, job.name)
+    return str(OUR_FAULT)
 
 
 def run_next_here(worker: str = "here") -> Job | None:
