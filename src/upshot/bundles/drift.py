@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SHIFTED = 0.25
 _CHANCE = 0.999
-_MIN_ROWS = 100
+MIN_ROWS = 100
 _MISSING_MORE_BY = 0.2
 _MOST_NAMED = 5
 _YES_NO = {"True": "yes", "False": "no"}
@@ -50,7 +50,7 @@ class Tally:
 
     def notes(self, training_rows: int, absent: frozenset[str]) -> tuple[Note, ...]:
         """Name the columns that differ; a file of under 100 rows says too little."""
-        if self.rows < _MIN_ROWS:
+        if self.rows < MIN_ROWS:
             return ()
         shifted = []
         for summary in self.summaries:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.bundles.columns import check_columns
-from upshot.bundles.drift import Tally
+from upshot.bundles.drift import MIN_ROWS, Tally
 from upshot.errors import Note
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
@@ -65,7 +65,9 @@ def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
 
     conformed, notes = conform(table, bundle.schema)
     absent, column_notes = check_columns(bundle, notes)
-    tally = Tally([s for s in bundle.manifest.summaries if s.name in bundle.manifest.features])
+    # Counting costs as much as predicting where there is one row, and says nothing of a few.
+    watched = bundle.manifest.features if table.rows >= MIN_ROWS else ()
+    tally = Tally([s for s in bundle.manifest.summaries if s.name in watched])
     unseen = _Unseen(bundle.manifest.summaries)
     parts = []
     for features in _chunks(conformed):
