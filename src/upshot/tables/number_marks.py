@@ -88,11 +88,13 @@ def plain_digits(texts: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    foreign = as_mask(pc.match_substring_regex(texts, r"[^\x00-\x{ff}]"))
+    foreign = as_mask(pc.match_substring_regex(texts, _foreign_class()))
     if not foreign.any():
         return texts
     table = _foreign_digits()
-    strings = [text and text.translate(table) for text in texts.to_pylist()]
+    strings = texts.to_pylist()
+    for index in np.flatnonzero(foreign):
+        strings[index] = strings[index].translate(table)
     return pa.array(strings, type=pa.string())
 
 
@@ -106,6 +108,12 @@ def _foreign_digits() -> dict[int, str]:
     marks = {"٫": ".", "٬": ",", "٪": "%", "．": ".", "，": ",", "％": "%"}
     marks |= dict.fromkeys("−‐‑﹣－", "-") | dict.fromkeys("ʼ＇", "'") | dict.fromkeys("＋﹢", "+")
     return digits | {ord(k): v for k, v in marks.items()} | dict.fromkeys(map(ord, _DIRECTIONS), "")
+
+
+@cache
+def _foreign_class() -> str:
+    """The signs to be replaced as a class of a regular expression: most columns hold none."""
+    return "[" + "".join(f"\\x{{{code:x}}}" for code in sorted(_foreign_digits())) + "]"
 
 
 def _signed(texts: pa.Array) -> pa.Array:
