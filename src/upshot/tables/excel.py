@@ -279,6 +279,10 @@ def typed_array(cells: list[Any]) -> pa.Array:
     """One column: native where all its cells share a type, text where they do not."""
     import pyarrow as pa
 
+    types = {type(cell) for cell in cells if cell is not None and cell != ""}
+    if types == {str}:
+        texts = [cell if cell and not cell.isspace() else None for cell in cells]
+        return pa.array(texts, type=pa.string())
     filled = [cell if _is_filled(cell) else None for cell in cells]
     types = {type(cell) for cell in filled if cell is not None}
     if types and types <= {int, float}:

@@ -22,10 +22,16 @@ from upshot.wording import say
 MAX_CELLS = 60_000_000
 _CHUNK = 4 * 1024**2
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_COLUMN = re.compile(rb'\br=[\'"]([A-Z]{1,3})\d+[\'"]')
-_ROW = re.compile(rb'\br=[\'"][A-Z]{0,3}(\d{1,7})[\'"]')
+# As every program writes it, which is looked for fast; and as XML allows it.
+_USUAL = (re.compile(rb' r="([A-Z]{1,3})\d'), re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"'))
+_ANY = (
+    re.compile(rb"\br\s*=\s*['\"]([A-Z]{1,3})\d", re.IGNORECASE),
+    re.compile(rb"\br\s*=\s*['\"][A-Z]{0,3}(\d{1,7})['\"]", re.IGNORECASE),
+)
+_UNUSUAL = (b"'", b"\n", b"\r", b"\t", b"r =", b"r= ")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=['\"](?:1|true)['\"]")
 _ATTRIBUTE = re.compile(r"([\w:]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>\s*")
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,11 @@ def sheet_marks(data: bytes, file: str) -> dict[str, SheetMarks]:
 
 def _marks(stream: IO[bytes]) -> SheetMarks:
     rows = columns = hidden = errors = 0
-    for text in _pieces(stream):
-        columns = max([columns, *(_column_number(found) for found in set(_COLUMN.findall(text)))])
-        rows = max([rows, *map(int, _ROW.findall(text))])
+    for piece in _pieces(stream):
+        text = _DECLARATION.sub(b"", piece, count=1) if piece[:5] == b"<?xml" else piece
+        in_column, in_row = _ANY if any(sign in text for sign in _UNUSUAL) else _USUAL
+        columns = max([columns, *map(_column_number, set(in_column.findall(text)))])
+        rows = max([rows, *map(int, set(in_row.findall(text)))])
         errors += text.count(b't="e"')
         if b"hidden=" in text:
             hidden += len(_HIDDEN.findall(text))
@@ -100,7 +108,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
