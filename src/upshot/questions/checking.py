@@ -44,6 +44,7 @@ def check(table: Table, choice: Choice) -> Readiness:
     Readiness
         Frozen facts. Leak suspects are named, never dropped: ignoring one makes a new `Choice`.
     """
+    table = table.within_memory
     whole, table = table.rows, table.for_learning
     outcome = read_outcome(table, choice.target)
     features, left_out = split_columns(table, choice)

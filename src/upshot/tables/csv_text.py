@@ -341,12 +341,15 @@ def _notes(frame: _Frame, footer: int, decoded: Decoded) -> tuple[Note, ...]:
     if footer and frame.layout.width > 1:
         notes.append(Note("lines-below", f"{lines(footer)} below the table left out."))
     if decoded.replaced:
-        notes.append(
-            Note(
-                "unreadable-characters",
-                f"{decoded.replaced:,} characters could not be read and show as \ufffd.",
-                remedy="Export the file again as UTF-8.",
-                level="warning",
-            )
-        )
+        notes.append(note_of_replaced(decoded.replaced))
     return tuple(notes)
+
+
+def note_of_replaced(count: int) -> Note:
+    """Say how many characters could not be read."""
+    return Note(
+        "unreadable-characters",
+        f"{count:,} characters could not be read and show as \ufffd.",
+        remedy="Export the file again as UTF-8.",
+        level="warning",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.tables.cells import Cells, cells_of
-from upshot.tables.large.counted import about_distinct, count_texts, most_frequent
+from upshot.tables.large.counted import count_texts, distinct_values, most_frequent
 from upshot.tables.large.stored import StoredCells
 from upshot.tables.missing import held
 from upshot.tables.schema import Column, Kind
@@ -127,7 +127,6 @@ def _profile_stored(cells: StoredCells, column: Column) -> ColumnProfile:
 
 def _profile_measured(cells: StoredCells, column: Column) -> ColumnProfile:
     import pandas as pd
-    import pyarrow.compute as pc
 
     array = cells.column(column.name)
     typed = pd.Series(typed_column(array, column))
@@ -137,7 +136,7 @@ def _profile_measured(cells: StoredCells, column: Column) -> ColumnProfile:
         column,
         missing=len(typed) - filled,
         unreadable=cells.unfit(column.name),
-        distinct=int(pc.count_distinct(array).as_py()),
+        distinct=distinct_values(cells, column.name),
         frequent=(),
         examples=_examples(head),
     )
@@ -160,7 +159,7 @@ def _profile_many(cells: StoredCells, column: Column, examples: tuple[str, ...])
         column,
         missing=missing,
         unreadable=cells.unfit(column.name),
-        distinct=min(known, about_distinct(cells, column.name)),
+        distinct=min(known, distinct_values(cells, column.name)),
         frequent=tuple(found),
         examples=examples,
     )

@@ -7,11 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from upshot.errors import Note
+from upshot.tables.large.stored import StoredCells
 from upshot.tables.schema import Schema
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+# What a model learns hardly changes beyond this; the typed cells of so many rows fit in memory.
+MOST_LEARNED_ROWS = 500_000
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ class Table:
 
     Attributes
     ----------
-    raw : pyarrow.Table
-        The cells as read: text for CSV, native types where the format has them (Excel, Parquet).
+    raw : pyarrow.Table or StoredCells
+        The cells as read: text for CSV, native types where the format has them (Excel, Parquet)
+        and in large files, whose cells stay on disk.
     schema : Schema
         What each column is. ``raw`` and ``schema`` name the same columns in the same order.
     notes : tuple of Note
@@ -87,7 +92,7 @@ class Table:
         Where it came from.
     """
 
-    raw: pa.Table
+    raw: pa.Table | StoredCells
     schema: Schema
     notes: tuple[Note, ...]
     source: Source
@@ -110,11 +115,20 @@ class Table:
         return typed_frame(self.raw, self.schema)
 
     @cached_property
+    def within_memory(self) -> Table:
+        """The table itself; of one that is kept on disk rows spread evenly over all of them."""
+        if not isinstance(self.raw, StoredCells):
+            return self
+        return replace(self, raw=self.raw.spread(MOST_LEARNED_ROWS))
+
+    @cached_property
     def for_learning(self) -> Table:
         """The table without the rows that a person left out; itself where none were.
 
         Only learning and what leads to it take this one: predictions keep every row.
         """
+        if isinstance(self.raw, StoredCells):
+            return self.within_memory.for_learning
         if not self.schema.row_rules:
             return self
         import pyarrow as pa

@@ -11,8 +11,11 @@ import pandas as pd
 import pytest
 
 from upshot.tables import read
-from upshot.tables.large import pieces, reading, sample
+from upshot.tables import table as tables
+from upshot.tables.large import notes, pieces, reading, sample
 from upshot.tables.large.stored import StoredCells
+from upshot.tables.schema import Kind
+from upshot.tables.store import load, save
 from upshot.tables.table import Table
 
 
@@ -172,3 +175,43 @@ def test_rows_too_long_have_the_file_read_as_a_whole(tmp_path: Path) -> None:
     rows = orders(4_000)
     rows[2_000].append("one more")
     assert not isinstance(read(written(rows, tmp_path / "orders.csv")).raw, StoredCells)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_it_is_stored_and_loaded_without_being_held(tmp_path: Path) -> None:
+    path = written(orders(4_000), tmp_path / "orders.csv")
+    table, stored = read(path), tmp_path / "table.parquet"
+    save(table, stored)
+    again = load(stored)
+    assert_equal(again, as_whole(path))
+    assert again.notes == table.notes
+    changed = again.with_schema(again.schema.with_kind("views", Kind.CATEGORY))
+    save(changed, tmp_path / "changed.parquet")
+    assert load(tmp_path / "changed.parquet").schema == changed.schema
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_learning_takes_rows_spread_over_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_LEARNED_ROWS", 400)
+    monkeypatch.setattr(notes, "MOST_LEARNED_ROWS", 400)
+    rows = orders(4_000)
+    table = read(written(rows, tmp_path / "orders.csv"))
+    assert any(note.code == "many-rows" for note in table.notes)
+    learned = table.for_learning
+    assert learned.rows == 400
+    places = [int(text.split("@")[0][1:]) for text in learned.raw.column("email").to_pylist()]
+    assert (places[0], places[-1]) == (0, 3_999)
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_letters_of_another_encoding_far_below_are_read(tmp_path: Path) -> None:
+    rows = orders(4_000)
+    for row in rows:
+        row[9] = row[9].replace("€", "$")
+    for number in range(2_500, 3_000):
+        rows[number][4] = "Café Zürich"
+    path = written(rows, tmp_path / "orders.csv", encoding="cp1252")
+    assert_equal(read(path), as_whole(path))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 # Columns of more different texts are estimated.
 MOST_COUNTED = 100_000
+# In so many rows different values are counted one by one; in more, some per cent off.
+MOST_EXACT = 1_000_000
+_FEW = 20_000
 # DuckDB spills to disk above this.
 _MEMORY = "300MB"
 
@@ -45,9 +48,15 @@ def _together(whole: pa.Table | None, parts: list[pa.Table]) -> pa.Table:
     return summed.select(["text", "count_sum"]).rename_columns(["text", "count"])
 
 
-def about_distinct(cells: StoredCells, name: str) -> int:
-    """About how many different values a column holds (HyperLogLog, some per cent off)."""
-    ((count,),) = _ask(cells, name, "select approx_count_distinct(value) from cells", ())
+def distinct_values(cells: StoredCells, name: str) -> int:
+    """How many different values a column holds; of many rows about, by HyperLogLog."""
+    exact = "select count(distinct value) from cells"
+    about = "select approx_count_distinct(value) from cells"
+    few = "select count(distinct value) <= $1 from (select value from cells limit $2)"
+    count_each = cells.num_rows <= MOST_EXACT
+    if not count_each:
+        ((count_each,),) = _ask(cells, name, few, (_FEW, MOST_EXACT // 4))
+    ((count,),) = _ask(cells, name, exact if count_each else about, ())
     return int(count)
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from upshot.errors import Note
 from upshot.tables.clean import note_of_blank_rows, note_of_headers, note_of_totals
+from upshot.tables.csv_text import note_of_replaced
 from upshot.tables.kinds.number import unreadable_numbers
 from upshot.tables.large.stored import Unfit
 from upshot.tables.large.stream import Seen
 from upshot.tables.mended import Mended
 from upshot.tables.schema import Kind
-from upshot.tables.table import Table
+from upshot.tables.table import MOST_LEARNED_ROWS, Table
+from upshot.wording import say
 
 _COUNTED = frozenset({"blank-rows", "repeated-header", "totals", "short-rows", "unreadable-number"})
 
@@ -34,7 +36,21 @@ def tell(judged: Table, seen: Seen, rows: int) -> Table:
     )
     skipped = replace(judged.source.skipped, totals=len(seen.totals))
     source = replace(judged.source, skipped=skipped)
+    if seen.replaced:
+        counted.append(note_of_replaced(seen.replaced))
+    if rows > MOST_LEARNED_ROWS:
+        counted.append(_learned(rows))
     return replace(judged, notes=(*told, *counted), source=source)
+
+
+def _learned(rows: int) -> Note:
+    message = say(
+        "The table has {rows} rows. Upshot learns from {learned} of them, spread evenly over the "
+        "whole file.",
+        rows=rows,
+        learned=MOST_LEARNED_ROWS,
+    )
+    return Note("many-rows", message)
 
 
 def _unreadable(name: str, unfit: Unfit) -> Note:

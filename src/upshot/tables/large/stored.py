@@ -47,7 +47,7 @@ class StoredCells:
         import pyarrow.parquet as pq
 
         self.path = path
-        self._file = pq.ParquetFile(path, memory_map=True)
+        self._file = pq.ParquetFile(path)
         facts = json.loads(self._file.metadata.metadata[UNFIT_KEY])
         self._unfit = {name: Unfit(rows, texts) for name, (rows, texts) in facts.items()}
 
@@ -119,12 +119,22 @@ class StoredCells:
 
         at = np.asarray(places, dtype=np.int64)
         parts, first = [], 0
-        for batch in self.batches():
-            begin, end = np.searchsorted(at, [first, first + batch.num_rows])
+        for group in range(self._file.num_row_groups):
+            rows = self._file.metadata.row_group(group).num_rows
+            begin, end = np.searchsorted(at, [first, first + rows])
             if end > begin:
-                parts.append(batch.take(pa.array(at[begin:end] - first)))
-            first += batch.num_rows
-        return pa.concat_tables(parts) if parts else self.schema.empty_table()
+                here = self._file.read_row_group(group, use_threads=False)
+                parts.append(here.take(pa.array(at[begin:end] - first)))
+            first += rows
+        if not parts:
+            return self.schema.empty_table()
+        return pa.concat_tables(parts).replace_schema_metadata(None)
+
+    def spread(self, most: int) -> pa.Table:
+        """At most so many rows, evenly spread over all of them."""
+        if self.num_rows <= most:
+            return self.slice()
+        return self.take(np.linspace(0, self.num_rows - 1, most).astype(np.int64))
 
     def slice(self, offset: int = 0, length: int | None = None) -> pa.Table:
         """Rows beside each other."""

@@ -88,4 +88,5 @@ def _look(table: Table) -> tuple[Any, Any, tuple[Finding, ...]]:
     from upshot.tables.profile import profile as profile_of
 
     facts = profile_of(table)
-    return to_jsonable(facts), to_jsonable(suggest(table, facts)), find(table)
+    seen = table.within_memory
+    return to_jsonable(facts), to_jsonable(suggest(seen, facts)), find(seen)
