@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 # Above this many distinct texts a column holds names or sentences, and forms are no accident.
 MOST_TEXTS = 5_000
+_PARTING = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015]+(?=\w)|\s+|_+")
 
 
 def form(text: str) -> str:
-    """What is left of a text without case, accents, and differences of space and hyphen."""
+    """What is left of a text without case, accents, and differences of space and hyphen.
+
+    A hyphen between letters parts words as a space does; one at the beginning is a minus sign.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return re.sub(r"[\s_\-\u2010-\u2015]+", " ", plain).strip()
+    return _PARTING.sub(" ", plain).strip()
 
 
 def variants(texts: list[str], counts: np.ndarray) -> tuple[tuple[str, ...], ...]:

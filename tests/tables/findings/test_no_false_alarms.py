@@ -104,3 +104,18 @@ def test_large_tables_are_looked_at_in_part_and_say_so(read_text, monkeypatch):
     found = {one.code: one for one in found_in(read_text(text))}
     assert found["impossible"].looked_at == 100
     assert found["impossible"].row == 2
+
+
+def test_a_minus_sign_is_no_spelling(read_text):
+    text = csv_of(adding(lambda row, _: ("-5 %x", "5 %x", "x")[row % 3]), f"{HEADER},step")
+    assert "variants" not in codes(read_text, text)
+
+
+def test_many_columns_that_tell_the_same_are_one_finding(read_text):
+    names = [f"city {number}" for number in range(5)]
+    text = csv_of(
+        lambda _, cells: [*cells, *(f"{cells[2]} {name}" for name in names)],
+        ",".join([HEADER, *names]),
+    )
+    (found,) = found_in(read_text(text))
+    assert (found.code, found.columns) == ("copy-many", ("city", *names))

@@ -33,6 +33,8 @@ _MOST_NAMES = 6
 _SHIFTING = frozenset(
     {"blank-rows", "repeated-header", "totals", "comment-lines", "units-row", "joined"}
 )
+# Larger numbers are read by their first digits; beyond the latter nobody reads digits at all.
+_MILLION, _VAST = 1e6, 1e15
 _NUMBERED = frozenset({"csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods"})
 
 
@@ -256,8 +258,11 @@ def share(part: int, whole: int) -> str:
 
 
 def number(value: float) -> Figure:
-    """A number as a person reads it."""
-    return Figure(f"{value:,.6g}" if abs(value) < 1e15 else f"{value:.3g}")
+    """A number as a person reads it: whole as it is, else to six digits."""
+    if abs(value) >= _VAST:
+        return Figure(f"{value:.3g}")
+    whole = value == int(value) or abs(value) >= _MILLION
+    return Figure(f"{value:,.0f}" if whole else f"{value:,.6g}")
 
 
 def named(names: tuple[str, ...] | list[str]) -> str:

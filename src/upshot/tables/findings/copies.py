@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from upshot.tables.findings.base import Array, Finding, Importance, Look, ignoring
+from upshot.tables.findings.base import Array, Finding, Importance, Look, ignoring, named
 from upshot.tables.schema import Column, Kind
 from upshot.wording import say
 
@@ -20,6 +20,8 @@ _FEWEST_OTHERS = 10
 _LINEAR = 1 - 1e-9
 # With two values a recoding may be the very outcome; with more it is a name beside a code.
 _TWO = 2
+# More of them than this are told in one sentence.
+_MOST_PAIRS = 3
 
 
 def find_copies(look: Look) -> Iterator[Finding]:
@@ -34,11 +36,13 @@ def find_copies(look: Look) -> Iterator[Finding]:
         if _tells(code):
             # Codes are given in order of first appearance: a recoding has the very same codes.
             groups.setdefault(code.tobytes(), []).append(column)
-    for same in groups.values():
-        for other in same[1:]:
-            finding = _pair(look, same[0], other, codes[other.name])
-            if finding is not None:
-                yield finding
+    for one, *others in groups.values():
+        pairs = [_pair(look, one, other, codes[other.name]) for other in others]
+        found = [finding for finding in pairs if finding is not None]
+        if len(found) > _MOST_PAIRS:
+            yield _together(look, one, [finding.columns[1] for finding in found])
+        else:
+            yield from found
 
 
 def _codes(look: Look, column: Column) -> Array:
@@ -97,6 +101,25 @@ def _recodes(look: Look, one: Column, other: Column, levels: int) -> bool:
     left, right = look.numbers(one), look.numbers(other)
     known = np.isfinite(left) & np.isfinite(right)
     return bool(abs(np.corrcoef(left[known], right[known])[0, 1]) > _LINEAR)
+
+
+def _together(look: Look, one: Column, names: list[str]) -> Finding:
+    """Many columns that part the rows alike are one finding."""
+    return Finding(
+        "copy-many",
+        Importance.REMARK,
+        say(
+            "`{one}` tells all that {number} other columns tell: {names}.",
+            one=one.name,
+            number=len(names),
+            names=named(names),
+        ),
+        say("They would share the credit for one effect, each with a small part of it."),
+        say("Ignore all of them but the one you want to foretell or can act on."),
+        (one.name, *names),
+        offers=(ignoring(names),),
+        looked_at=look.looked_at,
+    )
 
 
 def _equal(look: Look, one: Column, other: Column) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from upshot.errors import Remedy
+from upshot.tables.findings.base import number
 
 
 @dataclass(frozen=True)
@@ -100,4 +101,4 @@ def _filled(words: Any, remedy: Remedy) -> str:
 
 
 def _number(text: str) -> str:
-    return f"{float(text):,.6g}" if text else ""
+    return number(float(text)) if text else ""

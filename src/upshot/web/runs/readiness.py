@@ -26,6 +26,11 @@ LEFT_OUT_WORDS = {
     "group": _("Says which rows belong together"),
 }
 
+# What the checklist and the list of columns left out say already.
+TOLD_ELSEWHERE = frozenset(
+    {"clock", "one-customer-many-rows", "identifier", "constant", "personal-data"}
+)
+
 
 @dataclass(frozen=True)
 class Suspect:
@@ -71,7 +76,9 @@ def readiness_page(question: Question) -> ReadinessPage:
     ignored = {suspect.column for suspect in suspects if suspect.decision == "ignore"}
     return ReadinessPage(
         blockers=tuple(readiness["blockers"]),
-        warnings=tuple(readiness["warnings"]),
+        warnings=tuple(
+            note for note in readiness["warnings"] if note["code"] not in TOLD_ELSEWHERE
+        ),
         suspects=suspects,
         undecided=undecided,
         checklist=checklist_of(question, len(undecided)),
