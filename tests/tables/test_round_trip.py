@@ -14,9 +14,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tables.polluted import Written, write
 from upshot.errors import FileProblem
 from upshot.tables import read
 from upshot.tables.facts import describe
+from upshot.tables.options import AS_DETECTED
+from upshot.tables.reading import parse_file
 
 PARTS = st.text(string.ascii_letters + " ,;'\"-|", min_size=1, max_size=6)
 ACCENTED = st.sampled_from(["Straße", "Müller", "café", "mañana", "garçon", "àl", ""])
@@ -85,3 +88,56 @@ def test_no_text_breaks_the_reader(rows):
         path.write_bytes(out.getvalue().encode("utf-8"))
         with contextlib.suppress(FileProblem):
             describe(read(path))
+
+
+SIGNS = {
+    "plain": st.sampled_from([",", ";", "\t", "|"]),
+    "wide": st.sampled_from(["||", "::", "~", "^"]),
+}
+NAMES = ["Customer", "City", "Amount", "First visit", "Remark", "Active"]
+WORDS_WRITTEN = st.lists(
+    st.sampled_from(
+        ["blue", "soft, warm", "a; b", "it's", 'said "so"', "Müller", "two\nlines", "x|y", "Zoë B."]
+    ),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+
+
+@st.composite
+def written_tables(draw):
+    """A table of text, number, date and yes/no columns, and how it is written."""
+    width = draw(st.integers(2, 6))
+    kinds = {
+        "Customer": st.integers(10_000, 99_999).map(lambda n: f"C{n}"),
+        "City": st.sampled_from(["Ulm", "New York", "São Paulo", "Graz, Austria", ""]),
+        "Amount": NUMBERS.map(lambda n: f"{n:.2f}"),
+        "First visit": DATES.map(str),
+        "Remark": st.one_of(st.just(""), WORDS_WRITTEN),
+        "Active": st.sampled_from(["yes", "no"]),
+    }
+    names = ["Customer", *draw(st.permutations(NAMES[1:]))[: width - 1]]
+    row = st.tuples(*(kinds[name] for name in names)).map(list)
+    rows = draw(st.lists(row, min_size=5, max_size=25))
+    how = Written(
+        delimiter=draw(st.one_of(*SIGNS.values())),
+        quote=draw(st.sampled_from(['"', '"', "'"])),
+        escape=draw(st.sampled_from(["", "", "\\"])),
+        end=(end := draw(st.sampled_from(["\n", "\r\n"]))),
+        last=draw(st.sampled_from(["", end])),
+        always=draw(st.booleans()),
+    )
+    return [names, *rows], how
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=written_tables(), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
+def test_every_table_written_in_any_dialect_comes_back_cell_by_cell(made, encoding):
+    (names, *rows), how = made
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file.csv")
+        path.write_bytes(write([names, *rows], how).encode(encoding))
+        raw = parse_file(path, path.name, AS_DETECTED).raw
+    assert raw.column_names == names
+    found = zip(*(column.to_pylist() for column in raw.columns), strict=True)
+    assert [[(c or "").replace("\r\n", "\n") for c in row] for row in found] == rows

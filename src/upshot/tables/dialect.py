@@ -276,7 +276,8 @@ def _quotes(sample: str, edge: str) -> tuple[str, ...]:
 
 def _needs_quotes(sample: str, edge: str) -> bool:
     """Whether a cell in single quotes holds what would not stand in a cell without them."""
-    cell = rf"(?:^|{edge})'[^'\r\n]*(?:''|\\'|{edge})[^\r\n]*'(?=$|\r|{edge})"
+    special = rf"(?:''|\\'|{edge}|\r?\n)"
+    cell = rf"(?:^|{edge})'[^'\r\n]*{special}[^\r\n]*'(?=$|\r|{edge})"
     return re.search(cell, sample, re.MULTILINE) is not None
 
 
