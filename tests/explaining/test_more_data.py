@@ -21,7 +21,7 @@ def with_linear(case):
 )
 def test_the_curve_is_measured_and_drawn_on(kind: str, measure: str, request) -> None:
     learned, data = with_linear(request.getfixturevalue(kind))
-    facts = more_data(learned, data, Budget(cores=1))
+    facts = more_data(learned, data, Budget(seconds=None, trials=1, cores=1))
     assert facts.measure == measure
     assert [point.rows for point in facts.measured] == [93, 187, 375, 750]
     assert [point.rows for point in facts.expected] == [3_000, 6_000]
@@ -38,7 +38,12 @@ def test_without_time_there_is_no_curve(binary) -> None:
 def test_a_family_that_fails_gives_no_curve(binary) -> None:
     learned, data = with_linear(binary)
     broken = replace(learned.candidates[0], params={"linear.strength": "nonsense"}, family="none")
-    assert more_data(replace(learned, candidates=(broken,)), data, Budget(cores=1)) is None
+    assert (
+        more_data(
+            replace(learned, candidates=(broken,)), data, Budget(seconds=None, trials=1, cores=1)
+        )
+        is None
+    )
 
 
 def test_a_power_law_is_drawn_on_exactly() -> None:

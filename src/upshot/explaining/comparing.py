@@ -178,7 +178,8 @@ def _advice(better: str) -> str:
         "newer": say("The newer one is better. Use it from now on."),
         "older": say("The older one is better. Keep using it."),
         "tie": say(
-            "The difference may be chance. Use the newer one: it knows the more recent past."
+            "The difference may be chance, so either will do. Prefer the one that learned from "
+            "more recent data."
         ),
         "too-little": say("Compare them again when more outcomes are known."),
     }[better]

@@ -31,8 +31,10 @@ from upshot.wording import mark, say
 if TYPE_CHECKING:
     import pandas as pd
 
-SAVING_SECONDS, MOST_SECONDS = 1.5, 60.0
-"""What saving needs afterwards (measured at 0.3 to 1 s), and the longest this may take."""
+SAVING_SECONDS = 1.5
+"""What saving needs afterwards (measured at 0.3 to 1 s)."""
+MOST_SECONDS, LEAST_SECONDS, SHARE_OF_TIME_SPENT = 20.0, 2.0, 0.25
+"""The curve is worth a quarter of what learning took, within these bounds."""
 SHARES_AND_REPEATS = ((0.125, 3), (0.25, 2), (0.5, 1), (1.0, 1))
 COST_IN_FITS = sum(share * repeats for share, repeats in SHARES_AND_REPEATS)
 SLACK = 1.1
@@ -91,7 +93,7 @@ def more_data(learned: Learned, data: LearningData, budget: Budget) -> MoreData 
         Time, seed and cores. Without a limit of time the cheapest member is fitted.
     """
     training = np.setdiff1d(np.arange(data.rows), learned.holdout.rows)
-    seconds = min(MOST_SECONDS, budget.remaining() - SAVING_SECONDS)
+    seconds = _seconds(budget)
     if seconds <= 0 or not len(training):
         return None
     chosen = _affordable(learned, len(training), seconds)
@@ -105,6 +107,14 @@ def more_data(learned: Learned, data: LearningData, budget: Budget) -> MoreData 
     if curve is None or not np.isfinite(curve.drawn).all():
         return None
     return _facts(curve, data.task.kind, data.rows)
+
+
+def _seconds(budget: Budget) -> float:
+    """The time there is for the curve; without a limit any, so that runs repeat exactly."""
+    if budget.seconds is None:
+        return float("inf")
+    worth = max(LEAST_SECONDS, min(MOST_SECONDS, SHARE_OF_TIME_SPENT * budget.elapsed()))
+    return min(worth, budget.remaining() - SAVING_SECONDS)
 
 
 def _affordable(learned: Learned, rows: int, seconds: float) -> tuple[Candidate, int] | None:

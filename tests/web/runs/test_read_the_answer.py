@@ -157,3 +157,11 @@ def test_the_list_of_runs_needs_few_queries(
     with django_assert_max_num_queries(7):
         page = owner_client.get("/runs/").content.decode()
     assert page.count("answered") == 12
+
+
+def test_the_report_works_out_the_sums_typed_on_the_page(owner_client, finished_run):
+    query = {"cost": "1", "value": "20", "people": "10000"}
+    page = page_of(owner_client, finished_run, **query)
+    assert f"/runs/{finished_run.uuid}/report/?cost=1&amp;value=20" in page
+    report = owner_client.get(f"/runs/{finished_run.uuid}/report/", query).content.decode()
+    assert "What it earns" in report

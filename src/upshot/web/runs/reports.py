@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from upshot.web.runs.answer import stored_answer
+from upshot.web.runs.forms_profit import ProfitForm, profit_of
 from upshot.web.runs.models import Run
 
 
-def report_of(run: Run, ending: str) -> HttpResponse:
-    """A page, a workbook or slides, by the ending of the file."""
+def report_of(run: Run, ending: str, sums: Mapping[str, Any] | None = None) -> HttpResponse:
+    """A page, a workbook or slides, by the ending of the file.
+
+    `sums` are costs and earnings as typed on the answer page; the page then works them out too.
+    """
     from upshot.reports.formats import FORMATS
 
     chosen = FORMATS[f".{ending}"]
-    response = HttpResponse(chosen.render(stored_answer(run)), content_type=chosen.content_type)
+    answer = stored_answer(run)
+    content: str | bytes = chosen.render(answer)
+    form = ProfitForm(sums, answer.wording.currency) if sums else None
+    profit = profit_of(form, answer) if form is not None and ending == "html" else None
+    if profit is not None:
+        from upshot.reports.html import render_report
+
+        content = render_report(answer, profit.facts)
+    response = HttpResponse(content, content_type=chosen.content_type)
     name = f"Upshot report {run.created_at:%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

@@ -144,4 +144,4 @@ def report(request: HttpRequest, pk: uuid.UUID, ending: str = "html") -> HttpRes
     run = get_run_for(request.user, pk)
     if run.answer is None:
         raise Http404
-    return report_of(run, ending)
+    return report_of(run, ending, request.GET)

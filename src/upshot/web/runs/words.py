@@ -81,6 +81,20 @@ BRIER = MetricWords(
     lambda score: f"the squared error of its chances is {abs(score):.3f}",
     lambda score: f"{abs(score):.3f}",
 )
+TOP_TENTH = MetricWords(
+    "Hits in the top tenth",
+    "How many times as many hits are in the top tenth as in a tenth picked at random. "
+    "(Top decile lift.)",
+    lambda score: f"its top tenth holds {score:.1f} times as many hits as one picked at random",
+    lambda score: f"{score:.1f} times",
+)
+FOUND_AND_RIGHT = MetricWords(
+    "Found and right, every outcome counted alike",
+    "Balances finding every row of an outcome with being right about it; 100 is perfect. "
+    "(Macro F1.)",
+    lambda score: f"it scores {_hundred(score)} of 100, counting every outcome alike",
+    lambda score: f"{100 * score:.1f} of 100",
+)
 TYPICAL_ERROR = MetricWords(
     "Typical error",
     "How far a predicted amount is from the true one, in the unit of the amount.",
@@ -100,6 +114,8 @@ METRICS: Mapping[str, MetricWords] = {
     "logloss": LOG_LOSS,
     "neg_log_loss": LOG_LOSS,
     "brier": BRIER,
+    "top_decile_lift": TOP_TENTH,
+    "macro_f1": FOUND_AND_RIGHT,
     "mae": TYPICAL_ERROR,
     "neg_mae": TYPICAL_ERROR,
     "rmse": TYPICAL_ERROR,
@@ -152,7 +168,7 @@ def _leading(text: str) -> float:
 
 
 def _bare(text: str) -> str:
-    return text.removesuffix(" of 100").removesuffix(" off")
+    return text.removesuffix(" of 100").removesuffix(" off").removesuffix(" times")
 
 
 def behind_words(score: float | None, best: float | None) -> str:
