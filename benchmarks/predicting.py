@@ -76,9 +76,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, help="to train")
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--reasons", type=int, default=3, help="0 leaves them out")
-    parser.add_argument(
-        "--fast", action="store_true", help="train a fast bundle too, and score with it"
-    )
+    parser.add_argument("--fast", action="store_true", help="train a fast bundle too")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -75,7 +75,11 @@ def _is_same(one: TableFacts, other: TableFacts) -> bool:
 
 
 def arranged(
-    names: Sequence[str], facts: TableFacts, known: Sequence[Evidence] | None = None
+    names: Sequence[str],
+    facts: TableFacts,
+    known: Sequence[Evidence] | None = None,
+    *,
+    first: str | None = None,
 ) -> list[str]:
     """Return the names in the order in which they should be tried.
 
@@ -87,6 +91,8 @@ def arranged(
         What the table looks like.
     known : sequence of Evidence, optional
         What other tables showed; the stored evidence, if not given.
+    first : str, optional
+        The name that comes first in any case.
     """
     tables = evidence() if known is None else known
     if not tables:
@@ -100,7 +106,9 @@ def arranged(
     while left:
         gains = _gains(regrets[:, left], best, second)
         values = weights @ gains / costs[left] ** _COST_POWER
-        place = left.pop(int(np.argmax(values)))
+        is_forced = not order and first is not None
+        place = list(names).index(str(first)) if is_forced else left[int(np.argmax(values))]
+        left.remove(place)
         order.append(names[place])
         best, second = _after(regrets[:, place], best, second)
     return order

@@ -22,6 +22,8 @@ from upshot.learning.table_facts import TableFacts
 
 # How many ranks a fitting trait is worth.
 _TRAIT_RANKS = 6.0
+# The fast model that gives the first honest answer.
+_FIRST = "linear-first"
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ def warm_starts(
     traits = facts.traits
     fitting = [entry for entry in entries() if entry.family in usable and entry.suits(traits)]
     fitting.sort(key=lambda entry: entry.place(traits))
-    first, rest = fitting[:1], {entry.name: entry for entry in fitting[1:]}
-    ordered = [*first, *(rest[name] for name in arranged(list(rest), facts, known))]
-    return tuple(_distinct(_complete(entry, facts) for entry in ordered))
+    named = {entry.name: entry for entry in fitting}
+    first = next((name for name in named if name == _FIRST), None)
+    ordered = arranged(list(named), facts, known, first=first)
+    return tuple(_distinct(_complete(named[name], facts) for name in ordered))
 
 
 def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
