@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 
 SEPARATORS = (";", "|", ",", "\n")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = {"[": "]", "{": "}", "(": ")"}
 
 
+# Learning takes the same texts apart once per fold and candidate.
+@lru_cache(maxsize=100_000)
 def tags_in(text: str) -> tuple[str, ...]:
     """The tags of one cell, in lower case, each once.
 

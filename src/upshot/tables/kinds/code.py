@@ -10,6 +10,8 @@ from upshot.tables.schema import Kind
 _POSTAL = (
     "zip", "zipcode", "zip code", "postal code", "postcode", "post code", "postal", "plz",
     "postleitzahl", "code postal", "codigo postal", "código postal", "cep", "cap", "postnummer",
+    "pin code", "pincode", "kod pocztowy", "psč", "irányítószám", "postinumero", "cod poștal",
+    "posta kodu", "индекс", "почтовый индекс", "郵便番号", "邮编", "우편번호", "eircode",
 )  # fmt: skip
 _POSTAL_VALUE = r"^'?[A-Za-z0-9][A-Za-z0-9 -]{2,9}$"
 
