@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from upshot.web.datasets.findings import findings_of
 from upshot.web.runs.models import Question
 
-GOOD, WARN, PROBLEM, PLAIN = "good", "warn", "problem", "plain"
+GOOD, WARN, PROBLEM = "good", "warn", "problem"
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,12 @@ def _outcomes(facts: Mapping[str, Any], codes: set[str]) -> Iterator[Item]:
             state = PROBLEM
         elif "few-outcomes" in codes and outcome["rows"] < 200:
             state = WARN
-        words = _("%(n)s × “%(value)s”") % {
+        words = _("%(n)s × “%(value)s” (%(share)s %%)") % {
             "n": f"{outcome['rows']:,}",
             "value": outcome["value"],
+            "share": f"{100 * outcome['rows'] / rows:.1f}",
         }
-        yield Item(state, words, f"{100 * outcome['rows'] / rows:.1f} %")
+        yield Item(state, words)
 
 
 def _columns(facts: Mapping[str, Any]) -> Item:
