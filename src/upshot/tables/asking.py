@@ -32,6 +32,11 @@ EXCEL_DATE = "excel-date"
 LEVEL_ORDER = "level-order"
 YES_VALUE = "yes-value"
 MAILBOX = "mailbox"
+_NOTED = {
+    "ambiguous-date": DATE_ORDER,
+    "number-format": DECIMAL_MARK,
+    "date-code": EXCEL_DATE,
+}
 _OFFERED = frozenset({LEVEL_ORDER, MAILBOX})
 _OR = "⇔"
 
@@ -100,6 +105,22 @@ def questions_on(schema: Schema, name: str, examples: Sequence[str]) -> tuple[As
         for code, question in asked.items()
         if question is not None and (question.is_open or code in before or code in _OFFERED)
     )
+
+
+def is_answered(schema: Schema, code: str, name: str) -> bool:
+    """Whether a person has answered what a reader's note about a column was about.
+
+    Parameters
+    ----------
+    schema : Schema
+        The table as it is read now.
+    code : str
+        The note's code (``"ambiguous-date"``).
+    name : str
+        The column.
+    """
+    asked = _NOTED.get(code)
+    return any(change.column == name and change.what == asked for change in schema.changes)
 
 
 def answered(schema: Schema, name: str, code: str, value: str) -> Schema:

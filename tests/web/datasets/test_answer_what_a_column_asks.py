@@ -34,6 +34,7 @@ def column(dataset, name):
 def test_the_card_asks_with_two_buttons(owner_client, asking):
     shown = page(owner_client, asking)
     assert "in this column" in shown
+    assert "can be read two ways" in shown
     assert "Until you say so, we read it as" in shown
     assert 'value="day-first"' in shown
     assert 'value="month-first"' in shown
@@ -49,6 +50,7 @@ def test_one_click_answers_and_reads_the_column_anew(owner_client, asking, run_j
     assert asking.current.pending == "when"
     run_jobs()
     shown = page(owner_client, asking)
+    assert "can be read two ways" not in shown
     assert "You said: " in shown
     assert 'value="month-first"' in shown
     assert 'value="day-first"' not in shown

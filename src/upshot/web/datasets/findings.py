@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from upshot.errors import Note, Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.asking import is_answered
 from upshot.tables.findings import Finding, Importance, Offer, example_row, why
 from upshot.tables.remedies import fits, is_applied
 from upshot.tables.schema import Schema
@@ -87,7 +88,11 @@ class Group:
 def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
     """Everything noticed in a data set, as its current version leaves it."""
     schema = from_jsonable(dataset.current.schema, Schema)
-    notes = tuple(_of_note(place, note, schema) for place, note in enumerate(dataset.notes))
+    notes = tuple(
+        _of_note(place, note, schema)
+        for place, note in enumerate(dataset.notes)
+        if not is_answered(schema, note["code"], note.get("column") or "")
+    )
     found = tuple(_of_finding(item, schema) for item in dataset.current.findings)
     return (*notes, *found)
 
