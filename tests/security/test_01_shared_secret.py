@@ -39,6 +39,21 @@ def test_deployment_check_is_clean(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_cookies_of_a_public_site_belong_to_its_host_and_https(tmp_path: Path) -> None:
+    ask = (
+        "from upshot.web.config import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask],
+        env=production(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [name.startswith("__Host-") for name in done.stdout.split()] == [True, True]
+
+
 def test_debug_on_a_network_does_not_start(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "django", "check"],

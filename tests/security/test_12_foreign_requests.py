@@ -47,3 +47,22 @@ def test_static_files_are_not_shared_with_other_sites(db: None) -> None:
     response = Client().get("/static/upshot/base.css")
     response.close()
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_it_listens_on_this_machine_unless_told() -> None:
+    from upshot.cli.serve import command
+    from upshot.web.config import hosts
+
+    host = next(option for option in command.params if option.name == "host")
+    assert hosts.is_loopback(host.default)
+    assert not any(hosts.is_loopback(name) for name in ("0.0.0.0", "::", "192.168.1.2", "evil"))
+
+
+def test_cookies_are_bound_to_this_host(owner_client: Client) -> None:
+    from importlib import import_module
+
+    settings = import_module("upshot.web.config.settings")
+    for name in ("SESSION", "CSRF", "LANGUAGE"):
+        assert getattr(settings, f"{name}_COOKIE_HTTPONLY"), name
+        assert getattr(settings, f"{name}_COOKIE_SAMESITE") == "Lax", name
+        assert getattr(settings, f"{name}_COOKIE_DOMAIN", None) is None, name

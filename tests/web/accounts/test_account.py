@@ -141,3 +141,12 @@ def test_a_name_is_saved(cast: Any, owner_client: Client) -> None:
     owner_client.post("/account/name/", {"name": "Anna"})
     cast.owner.refresh_from_db()
     assert cast.owner.name == "Anna"
+
+
+def test_a_session_ends_after_a_month_however_busy(cast: Any, owner_client: Client) -> None:
+    assert owner_client.get("/account/").status_code == 200
+    session = owner_client.session
+    session["since"] -= sessions.LONGEST.total_seconds() + 1
+    session.save()
+    assert owner_client.get("/account/").url.startswith("/login/")
+    assert owner_client.post("/account/name/", {"name": "x"}).url.startswith("/login/")

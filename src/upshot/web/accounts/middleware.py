@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout as end_session
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -35,7 +36,7 @@ PUBLIC_PAGES = frozenset(
 )
 
 # Addresses that ask for a token instead; `upshot.web.api.gate` is their lock.
-WITH_TOKEN = "api:v1:"
+WITH_TOKEN = "api:v1:"  # noqa: S105
 
 CHOSEN_WORKSPACE = "workspace"
 
@@ -94,12 +95,14 @@ class CurrentWorkspace:
 
 
 class Devices:
-    """Keeps the list of devices on which a person is logged in."""
+    """Keeps the list of devices on which a person is logged in, and ends sessions in time."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and sessions.is_over(request):
+            end_session(request)
         response = self.get_response(request)
         # Afterwards, so that a log-in is on the list at once.
         if request.user.is_authenticated:

@@ -15,7 +15,11 @@ from upshot.web.accounts.models import SignIn, User
 SEEN_AGAIN = timedelta(minutes=5)
 """How exact “last seen” is; more would be a write for every page."""
 
+LONGEST = timedelta(days=30)
+"""After this long people log in again, however busy they were (ASVS 5.0, 7.3.2)."""
+
 _NOTED = "noted_at"
+_SINCE = "since"
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -33,6 +37,12 @@ _SYSTEMS = (
     ("Mac OS X", "Mac"),
     ("Linux", "Linux"),
 )
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether a session has lasted as long as any may."""
+    since = request.session.get(_SINCE)
+    return since is not None and timezone.now().timestamp() - since > LONGEST.total_seconds()
 
 
 def note(request: HttpRequest) -> None:
@@ -54,6 +64,7 @@ def note(request: HttpRequest) -> None:
         },
     )
     session[_NOTED] = [key, now.timestamp()]
+    session.setdefault(_SINCE, now.timestamp())
 
 
 def devices(user: User) -> list[SignIn]:
