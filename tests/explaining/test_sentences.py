@@ -38,3 +38,19 @@ def test_without_levels_the_share_is_told() -> None:
     assert driver_sentence(PEOPLE, 0.2, ()) == (
         "The column `plan` carries 20 % of what the model goes by."
     )
+
+
+def test_a_column_that_names_one_thing_tells_none_of_its_values() -> None:
+    from upshot.explaining.facts import Wording
+
+    speech = Speech("id", "category", Wording("", ""), "", amounts=False, names_one=True)
+    sentence = driver_sentence(speech, 0.9, ())
+    assert sentence == "Which `id` it is carries 90 % of what the model goes by."
+
+
+def test_amounts_carry_their_currency() -> None:
+    from upshot.explaining.facts import Effect, Wording
+
+    speech = Speech("plan", "category", Wording("", ""), "", amounts=True, currency="€")
+    effects = (Effect("gold", 0.5, 120.0), Effect("basic", 0.5, 20.0))
+    assert "€120 on average, €100 more than" in driver_sentence(speech, 0.9, effects)

@@ -247,5 +247,10 @@ def _render(result: TrainingResult, saved: Path, seconds: float) -> str:
     if answer.drivers:
         lines += ["", "What matters most:"]
         lines += [f"  {driver.sentence}" for driver in answer.drivers[:5]]
+    if answer.segments is not None:
+        lines += ["", answer.segments.sentence]
+        lines += [f"  {line}" for line in answer.segments.text.splitlines()]
+    if answer.more_data is not None:
+        lines += ["", answer.more_data.sentence]
     lines += ["", f"Saved to {saved} after {seconds:.0f} s."]
     return "\n".join(lines)

@@ -60,7 +60,9 @@ class Studied:
     def speech(self, name: str, about: str) -> Speech:
         """Return what a sentence about one column needs to know."""
         amounts = self.task.kind is TaskKind.REGRESSION
-        return Speech(name, self.kinds[name], self.wording, about, amounts)
+        hidden = name not in self.shown
+        currency = self.wording.currency if amounts else ""
+        return Speech(name, self.kinds[name], self.wording, about, amounts, hidden, currency)
 
 
 def drivers(

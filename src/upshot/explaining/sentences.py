@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from upshot.explaining.effects import MISSING, alike
 from upshot.explaining.facts import Effect, Wording
-from upshot.explaining.wording import amount, per_hundred, percent, quoted, times
+from upshot.explaining.wording import per_hundred, percent, priced, quoted, times
 from upshot.tables.schema import Kind
+from upshot.wording import say
 
 LARGEST_RATIO = 50.0
 """Beyond this, a ratio only says that the lower rate is next to nothing."""
@@ -16,13 +17,18 @@ LARGEST_RATIO = 50.0
 
 @dataclass(frozen=True)
 class Speech:
-    """How a sentence about one column speaks: the class it is about, or amounts."""
+    """How a sentence about one column speaks: the class it is about, or amounts.
+
+    ``names_one`` marks a column whose values name one customer, one thing or one row.
+    """
 
     column: str
     kind: str
     wording: Wording
     about: str
     amounts: bool
+    names_one: bool = False
+    currency: str = ""
 
 
 def driver_sentence(speech: Speech, share: float, effects: Sequence[Effect]) -> str:
@@ -39,6 +45,12 @@ def driver_sentence(speech: Speech, share: float, effects: Sequence[Effect]) -> 
     """
     if len(effects) < 2:
         subject = quoted(speech.column)
+        if speech.names_one:
+            return say(
+                "Which {column} it is carries {share} of what the model goes by.",
+                column=subject,
+                share=percent(share),
+            )
         if speech.kind == Kind.TEXT:
             subject = f"What is written in {subject}"
         else:
@@ -58,8 +70,9 @@ def driver_sentence(speech: Speech, share: float, effects: Sequence[Effect]) -> 
 def _said(speech: Speech, top: Effect, bottom: Effect) -> str:
     other = f"where it {_is(bottom.label)}"
     if speech.amounts:
-        more = amount(top.prediction - bottom.prediction)
-        return f"{amount(top.prediction)} on average, {more} more than {other}"
+        more = priced(top.prediction - bottom.prediction, speech.currency)
+        most = priced(top.prediction, speech.currency)
+        return f"{most} on average, {more} more than {other}"
     unit = speech.wording.unit
     if speech.about:
         rate = per_hundred(top.prediction, f"times {quoted(speech.about)}")

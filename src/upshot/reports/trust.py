@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer, CalibrationBin
-from upshot.explaining.wording import amount, of_hundred, percent
+from upshot.explaining.wording import amount, of_hundred, percent, priced
 from upshot.learning.outcome import Interval
 from upshot.learning.task import TaskKind
+from upshot.wording import say
 
 MOST_SAYINGS = 3
 
@@ -97,11 +98,14 @@ def amount_sayings(answer: Answer) -> tuple[str, ...]:
     facts = answer.amounts
     if facts is None:
         return ()
+    currency = answer.wording.currency
     said = [
-        (
-            f"The average amount is {amount(facts.mean)}. A prediction is off by "
-            f"{amount(facts.typical_error)} on average; always guessing the average would be off "
-            f"by {amount(facts.baseline_error)}."
+        say(
+            "The average amount is {mean}. A prediction is off by {error} on average; always "
+            "guessing the average would be off by {baseline}.",
+            mean=priced(facts.mean, currency),
+            error=priced(facts.typical_error, currency),
+            baseline=priced(facts.baseline_error, currency),
         )
     ]
     if facts.coverage is not None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from upshot.jsonable import from_jsonable
 from upshot.web.runs.models import Run
 from upshot.web.runs.words import (
-    amount,
     behind_words,
     interval_words,
     metric_help,
@@ -145,12 +144,16 @@ def _ranking_figures(answer: Answer) -> tuple[Figure, ...]:
 
 
 def _amount_figures(answer: Answer) -> tuple[Figure, ...]:
-    facts = answer.amounts
+    from upshot.explaining.wording import priced
+
+    facts, currency = answer.amounts, answer.wording.currency
     assert facts is not None
     figures = [
-        Figure("typical error of a prediction", amount(facts.typical_error)),
-        Figure("typical error of always saying the average", amount(facts.baseline_error)),
-        Figure("average amount", amount(facts.mean)),
+        Figure("typical error of a prediction", priced(facts.typical_error, currency)),
+        Figure(
+            "typical error of always saying the average", priced(facts.baseline_error, currency)
+        ),
+        Figure("average amount", priced(facts.mean, currency)),
     ]
     if facts.coverage is not None:
         share = f"{100 * facts.coverage:.0f} of 100"
