@@ -107,6 +107,8 @@ RULES: dict[str, Rule] = {
     "runs:compare_again": Rule(None, E),
     "runs:what_if": Rule(V, E),
     "runs:tried": Rule(V, E),
+    "runs:mark": Rule(None, E),
+    "runs:simple": Rule(None, E),
     "runs:report": Rule(V),
     "runs:report_xlsx": Rule(V),
     "runs:report_pptx": Rule(V),

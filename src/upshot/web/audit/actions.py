@@ -71,6 +71,8 @@ ACTIONS: dict[str, str | Promise] = {
     "runs:compare_again": _("Had two bundles compared again"),
     "runs:what_if": _("Tried out a row"),
     "runs:tried": _("Tried out a changed row"),
+    "runs:mark": _("Said which drivers can be changed"),
+    "runs:simple": _("Started learning with simple models"),
     "runs:report": _("Downloaded a report"),
     "runs:report_xlsx": _("Downloaded a report as a workbook"),
     "runs:report_pptx": _("Downloaded a report as slides"),
