@@ -98,5 +98,6 @@ def test_durations_are_said_in_words():
     assert duration_words(205) == "3 min 25 s"
     assert duration_words(4800) == "1 h 20 min"
     assert duration_words(187_200) == "2 days 4 h"
+    assert duration_words(seconds("25 years")) == "25 years"
     assert duration_words(-60) == "minus 1 min"
     assert time_words(52_200) == "14:30"

@@ -186,6 +186,8 @@ def duration_words(seconds: float) -> str:
     days, rest = divmod(whole, int(_DAY))
     hours, rest = divmod(rest, int(_HOUR))
     minutes, rest = divmod(rest, int(_MINUTE))
+    if days >= 2 * 365:
+        return say_count("{number} year", "{number} years", round(days / 365))
     if days:
         said = say_count("{number} day", "{number} days", days)
         return say("{days} {hours} h", days=said, hours=hours) if hours else said

@@ -22,7 +22,7 @@ _ENOUGH = 0.95
 _DURATION_WORDS = (
     "duration", "length", "elapsed", "watch time", "session", "engagement time", "time on",
     "time spent", "average time", "avg time", "dauer", "länge", "verweildauer", "durée", "temps",
-    "duración", "tiempo", "duração", "tempo", "durata", "duur", "tijd op", "длительность", "age",
+    "duración", "tiempo", "duração", "tempo", "durata", "duur", "tijd op", "длительность",
     "hold", "talk time", "call time", "wait", "runtime", "sitzungsdauer", "response time",
 )  # fmt: skip
 _TIME_WORDS = (
