@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(e[+-]?[0-9]+)?( ?%)?", re.I)
 # Numbers that a workbook may hold as numbers without changing what they say: no leading zero, no
 # more digits than a double keeps.
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
+_NOT_ASCII = r"[^\x00-\x7F]"
 _CHUNK_ROWS = 50_000
 _SHEET_ROWS = 1_048_576
 _SHEET_COLUMNS = 16_384
@@ -102,10 +103,10 @@ def _write_csv(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> Non
     import csv
 
     names = [defuse(str(name)) for name in frame.columns]
-    encoding = "utf-8" if _every_text(frame, names, str.isascii) else "utf-8-sig"
+    encoding = "utf-8-sig" if _any_text(frame, names, _NOT_ASCII) else "utf-8"
     # The csv module leaves a lone carriage return unquoted, which readers take for a new line.
-    plain = _every_text(frame, names, _has_no_return)
-    quoting: Literal[0, 2] = csv.QUOTE_MINIMAL if plain else csv.QUOTE_NONNUMERIC
+    has_return = _any_text(frame, names, "\r")
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_return else csv.QUOTE_MINIMAL
     with path.open("w", encoding=encoding, newline="", errors="replace") as file:
         for start in range(0, max(len(frame), 1), _CHUNK_ROWS):
             chunk = _defused(frame.iloc[start : start + _CHUNK_ROWS])
@@ -113,22 +114,40 @@ def _write_csv(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> Non
             chunk.to_csv(file, index=False, header=header, lineterminator="\n", quoting=quoting)
 
 
-def _has_no_return(text: str) -> bool:
-    return "\r" not in text
+def _any_text(frame: pd.DataFrame, names: list[str], pattern: str) -> bool:
+    """Whether a name or a cell holds what the pattern describes."""
+    found = re.compile(pattern).search
+    if any(map(found, names)):
+        return True
+    return any(_any_cell(frame[name], pattern) for name in _text_columns(frame))
 
 
-def _every_text(frame: pd.DataFrame, names: list[str], holds: Callable[[str], bool]) -> bool:
-    if not all(map(holds, names)):
-        return False
-    columns = (frame[name].dropna() for name in _text_columns(frame))
-    return all(holds(str(cell)) for column in columns for cell in column.unique())
+def _any_cell(column: pd.Series[Any], pattern: str) -> bool:
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.StringDtype):
+        return bool(column.str.contains(pattern, regex=True).fillna(False).any())
+    found = re.compile(pattern).search
+    return any(found(str(cell)) for cell in column.dropna().unique())
 
 
 def _defused(frame: pd.DataFrame) -> pd.DataFrame:
-    changed = {}
-    for name in _text_columns(frame):
-        changed[name] = frame[name].map(_defuse_cell, na_action="ignore")
+    changed = {name: _defused_column(frame[name]) for name in _text_columns(frame)}
     return frame.assign(**changed) if changed else frame
+
+
+def _defused_column(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Look at each cell only where the column holds a suspect: most never do."""
+    import pandas as pd
+
+    if not isinstance(column.dtype, pd.StringDtype):
+        return column.map(_defuse_cell, na_action="ignore")
+    suspect = column.str.startswith(_FORMULA_STARTS).fillna(False).to_numpy(dtype=bool)
+    if not suspect.any():
+        return column
+    cells = column.to_numpy(dtype=object, copy=True)
+    cells[suspect] = [defuse(cell) for cell in cells[suspect]]
+    return pd.Series(cells, index=column.index, dtype=column.dtype)
 
 
 def _defuse_cell(cell: Any) -> Any:
