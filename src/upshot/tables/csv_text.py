@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from upshot.errors import FileProblem, Note
 from upshot.tables.dialect import Dialect, find_dialect, simplified
+from upshot.tables.doubts import doubt_notes
 from upshot.tables.encoding import Decoded, decode
 from upshot.tables.footer import cut_footer
 from upshot.tables.layout import Layout, find_layout, told_layout
@@ -70,7 +71,9 @@ def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     frame, names_notes = _frame(text, options, opened.file)
     body, footer = cut_footer(frame.body, frame.dialect, frame.layout.width)
     raw, parse_notes = _parse(replace(frame, body=body), opened.file)
-    notes = (*text.notes, *_notes(frame, footer, decoded), *names_notes, *parse_notes)
+    doubts = _doubts(decoded, text.shown, frame)
+    noticed = (*doubt_notes(doubts), *text.notes, *_notes(frame, footer, decoded))
+    notes = (*noticed, *names_notes, *parse_notes)
     header = None if frame.header_line is None else frame.header_line + text.lines_before
     shown = text.shown
     source = Source(
@@ -87,7 +90,7 @@ def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
         sheets=opened.members,
         tables=text.tables,
         table=text.table,
-        doubts=_doubts(decoded, shown, frame),
+        doubts=doubts,
     )
     return RawTable(raw, source, notes)
 

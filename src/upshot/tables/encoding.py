@@ -53,9 +53,9 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
     spoilt = _mostly_utf8(data)
     if spoilt is not None:
         return spoilt
-    encoding = _code_page(data)
+    encoding, sure = _code_page(data)
     text = data.decode(encoding, "replace")
-    return Decoded(text.encode("utf-8"), encoding, text.count("\ufffd"), sure=False)
+    return Decoded(text.encode("utf-8"), encoding, text.count("\ufffd"), sure)
 
 
 def _as_told(data: bytes, told: str) -> Decoded:
@@ -105,16 +105,16 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
     return None
 
 
-def _code_page(data: bytes) -> str:
+def _code_page(data: bytes) -> tuple[str, bool]:
     sample = b"\n".join(
         line for line in data[: 8 * 1024**2].splitlines() if any(byte > 127 for byte in line)
     )[:_SAMPLE_BYTES]
     if _reads_western(sample):
-        return "cp1252"
+        return "cp1252", True
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=_CODE_PAGES).best()
-    return best.encoding if best else "cp1252"
+    return best.encoding if best else "cp1252", False
 
 
 def _reads_western(sample: bytes) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from upshot.errors import FileProblem, Note
+from upshot.tables.doubts import doubt_notes
 from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
@@ -183,7 +184,12 @@ def _read_grid(sheet: _Sheet, file: str, options: ReadOptions) -> RawTable:
         skipped=Skipped(before, below),
         doubts=() if layout.sure else ("header",),
     )
-    notes = (*_notes(before, below, layout.header), *filled_in, *notes)
+    notes = (
+        *doubt_notes(source.doubts),
+        *_notes(before, below, layout.header),
+        *filled_in,
+        *notes,
+    )
     return RawTable(raw, source, notes)
 
 
@@ -283,19 +289,30 @@ def typed_array(cells: list[Any]) -> pa.Array:
     if types == {str}:
         texts = [cell if cell and not cell.isspace() else None for cell in cells]
         return pa.array(texts, type=pa.string())
-    filled = [cell if _is_filled(cell) else None for cell in cells]
+    filled = cells if str not in types else [c if _is_filled(c) else None for c in cells]
+    filled = [None if cell == "" else cell for cell in filled] if "" in filled else filled
     types = {type(cell) for cell in filled if cell is not None}
     if types and types <= {int, float}:
-        whole = all(c is None or (float(c).is_integer() and abs(c) < 2**53) for c in filled)
-        if whole:
-            return pa.array([None if c is None else int(c) for c in filled], type=pa.int64())
-        return pa.array(filled, type=pa.float64())
+        return _number_array(filled)
     if types == {bool}:
         return pa.array(filled, type=pa.bool_())
+    if types == {dt.date}:
+        return pa.array(filled, type=pa.date32()).cast(pa.timestamp("us"))
     if types and types <= {dt.date, dt.datetime}:
         stamps = [_stamp(cell) for cell in filled]
         return pa.array(stamps, type=pa.timestamp("us"))
     return pa.array([None if c is None else cell_text(c) for c in filled], type=pa.string())
+
+
+def _number_array(cells: list[Any]) -> pa.Array:
+    """Whole numbers as such where all are, and none is too large to be exact."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = pa.array(cells, type=pa.float64())
+    small = pc.all(pc.less(pc.abs(numbers), float(2**53))).as_py()
+    whole = small and pc.all(pc.equal(pc.floor(numbers), numbers)).as_py()
+    return numbers.cast(pa.int64()) if whole else numbers
 
 
 def _stamp(cell: Any) -> dt.datetime | None:

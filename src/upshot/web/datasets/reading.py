@@ -200,9 +200,9 @@ class Decided:
     doubt: str = ""
 
 
-def decisions(source: Mapping[str, Any], options: ReadOptions) -> tuple[Decided, ...]:
+def decisions(source: Mapping[str, Any]) -> tuple[Decided, ...]:
     """What was decided about a file that has been read."""
-    doubts = _doubts(source, options)
+    doubts = _doubts(source)
     said = {
         "sheet": (gettext("Sheet or file"), source.get("sheet")),
         "table": (gettext("Table"), _table(source)),
@@ -220,18 +220,13 @@ def decisions(source: Mapping[str, Any], options: ReadOptions) -> tuple[Decided,
     )
 
 
-def _doubts(source: Mapping[str, Any], options: ReadOptions) -> dict[str, str]:
+def _doubts(source: Mapping[str, Any]) -> dict[str, str]:
     words = {
         "encoding": gettext("We are not sure: the letters fit several alphabets."),
         "delimiter": gettext("We are not sure: another sign would part the columns as well."),
         "header": gettext("We are not sure: the first row might be names or data."),
     }
-    told = {
-        "encoding": options.encoding is not None,
-        "delimiter": options.delimiter is not None,
-        "header": options.header is not None or options.header_rows is not None,
-    }
-    return {what: words[what] for what in source.get("doubts") or () if not told[what]}
+    return {what: words[what] for what in source.get("doubts") or ()}
 
 
 def _table(source: Mapping[str, Any]) -> str | None:

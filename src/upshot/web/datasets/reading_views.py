@@ -62,7 +62,7 @@ def _page(
         seen, problem = _preview(dataset, options)
         context |= {"seen": seen, "problem": problem}
         if seen is not None:
-            context["decisions"] = decisions(to_jsonable(seen.source), options)
+            context["decisions"] = decisions(to_jsonable(seen.source))
     return render(request, "datasets/reading.html", context, status=status)
 
 
