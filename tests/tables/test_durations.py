@@ -91,7 +91,7 @@ def test_two_parts_that_nothing_decides_are_said_to_be_unsure():
 
 @pytest.mark.parametrize("texts", [["3M", "5M", "1.2M"] * 10, ["S", "M", "L"] * 10])
 def test_other_columns_are_no_durations(texts):
-    assert found("x", texts).role == ""
+    assert found("x", texts).role != "duration"
 
 
 def test_durations_are_said_in_words():
