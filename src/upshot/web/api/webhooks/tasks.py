@@ -14,7 +14,7 @@ from upshot.web.api.webhooks.sending import Outcome, post
 from upshot.web.api.webhooks.signing import headers_of
 from upshot.web.jobs.context import JobContext
 
-# Seconds before each further try: eight tries in 19 hours, in the spirit of Standard Webhooks.
+# Seconds before each further try: eight tries in 18 hours, in the spirit of Standard Webhooks.
 WAITS = (5, 60, 300, 1800, 7200, 18_000, 36_000)
 
 
