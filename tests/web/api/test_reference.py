@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
+from django.utils.translation import get_language, override
 
 from upshot.web.api.problems import PROBLEMS
 from upshot.web.api.reference import description, endpoints
@@ -55,3 +57,13 @@ def test_it_needs_a_log_in(cast: Any) -> None:
 
 def test_programs_get_it_as_json(owner_client: Any) -> None:
     assert owner_client.get("/api/v1/openapi.json").json()["info"]["title"] == "Upshot"
+
+
+def test_it_speaks_one_language_whoever_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str | None] = []
+    monkeypatch.setattr(
+        "upshot.web.api.reference._complete", lambda *_parts: said.append(get_language())
+    )
+    with override("ru"):
+        description.__wrapped__()
+    assert set(said) == {"en"}

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from upshot.web.api.idempotency import HEADER, LONGEST_KEY
@@ -91,8 +93,10 @@ def description() -> dict[str, Any]:
     for name, inner in schema.pop("$defs", {}).items():
         found["components"]["schemas"][name] = inner
     found["components"]["schemas"]["Problem"] = schema
-    for operation in operations():
-        _complete(operation, _described(found, operation))
+    # It is kept for everybody, so it does not speak the language of whoever asked first.
+    with override(settings.LANGUAGE_CODE):
+        for operation in operations():
+            _complete(operation, _described(found, operation))
     return found
 
 
@@ -187,7 +191,8 @@ def _field(
 
 def _marked(words: str) -> SafeString:
     """Words with `names in backticks` set as code."""
-    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words)))  # noqa: S308 - escaped
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
+    return mark_safe(marked)  # noqa: S308 - escaped above
 
 
 def _kind(schema: dict[str, Any]) -> str:
