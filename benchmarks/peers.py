@@ -22,7 +22,7 @@ REQUIREMENTS: dict[str, tuple[str, ...]] = {
     "autogluon": (_TORCH, "autogluon.tabular[lightgbm,catboost,xgboost,fastai]==1.6.3"),
     "lightautoml": (_TORCH, "lightautoml==0.4.2"),
     "h2o": ("h2o==3.46.0.12", "pandas"),
-    "mljar": ("mljar-supervised==1.1.18",),
+    "mljar": ("mljar-supervised==1.3.2",),
 }
 # Contenders that share another's environment.
 _SHARED = {"autogluon-medium": "autogluon"}

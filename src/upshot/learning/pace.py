@@ -8,19 +8,20 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from statistics import median
 
 from upshot.budget import Budget
 
-# Cost of a first fit relative to the linear model, from timings on 50,000 rows of 30 columns
-# (logistic regression 1.9 s, LightGBM 2.5 s, CatBoost 3.7 s, extra trees 3.6 s on two cores).
+# Cost of a first fit relative to the linear model: the median over the tables of `evidence.json` of
+# the mean processor time of a family's entries.
 _RELATIVE_COST: Mapping[str, float] = {
     "linear": 1.0,
-    "lightgbm": 1.5,
-    "extra_trees": 2.0,
-    "catboost": 2.5,
-    "network": 6.0,
+    "lightgbm": 2.0,
+    "catboost": 6.0,
+    "extra_trees": 6.0,
+    "network": 30.0,
 }
-_UNKNOWN_COST = 2.5
+_UNKNOWN_COST = 6.0
 _SLACK = 0.15
 _FAIR_SHARE = 0.3
 _PATIENCE = 2.0
@@ -125,7 +126,7 @@ class Pace:
             sum(spent) / len(spent) / _RELATIVE_COST.get(name, _UNKNOWN_COST)
             for name, spent in self._spent.items()
         ]
-        unit = min(known) if known else 0.0
+        unit = median(known) if known else 0.0
         return unit * _RELATIVE_COST.get(family, _UNKNOWN_COST)
 
     def typical(self) -> float:
