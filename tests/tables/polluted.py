@@ -88,6 +88,7 @@ def files() -> Iterator[Polluted]:
     """Every file."""
     yield from _dialects()
     yield from _tables()
+    yield from _lines()
     yield from _ends()
     yield from _structures()
     yield from _rows()
@@ -109,6 +110,25 @@ def _dialects() -> Iterator[Polluted]:
     yield _file("backslash, all quoted", write(rows, Written(escape="\\", always=True)), rows)
     escaped = [[cell.replace('"', '\\"').replace(",", "\\,") for cell in row] for row in rows]
     yield _file("backslash, no quotes", write(escaped, Written(quote="")), rows)
+
+
+def _lines() -> Iterator[Polluted]:
+    """Lines that look like one value as a whole, or are one quoted cell as a whole."""
+    rows = table()
+    wrapped = [line(row, Written()).replace('"', '""') for row in rows]
+    yield _file("lines in quotes", "".join(f'"{text}"\r\n' for text in wrapped), rows)
+    names = [["Name"], *[[f"Lee, {word}"] for word in _WORDS]]
+    yield _file("names in quotes", write(names, Written(always=True)), names)
+    words = [[cell.replace(" ", "_") or "-" for cell in row[:6]] for row in rows]
+    for gap in (" ", "   "):
+        plain = Written(delimiter=gap, quote="")
+        yield _file(f"days first, {len(gap)} spaces", write(words, plain), words)
+    links = [["link", "visits", "sales"], *[[row[7], row[2], row[4]] for row in rows[1:]]]
+    yield _file("links first", write(links), links)
+    paths = [[cell.replace("ok", "C:\\new\\x") for cell in row] for row in rows]
+    yield _file("paths", write(paths, Written(always=True)), paths)
+    double = [[cell.replace("ok", "a\\\\b") for cell in row] for row in rows]
+    yield _file("two backslashes", write(double), double)
 
 
 def _tables() -> Iterator[Polluted]:

@@ -22,6 +22,7 @@ from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines, text_table
 from upshot.tables.several import take_table
 from upshot.tables.table import Skipped, Source
+from upshot.tables.wrapped import is_wrapped, unwrap
 from upshot.wording import say
 
 if TYPE_CHECKING:
@@ -120,7 +121,13 @@ def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None
     frame, _ = _frame(text, options, file)
     dialect = frame.dialect
     odd = dialect != text.shown or dialect.aligned or dialect.padded or dialect.escape
-    if odd or text.tables or len(frame.names) != frame.layout.width or frame.layout.width < 2:
+    if (
+        odd
+        or text.notes
+        or text.tables
+        or len(frame.names) != frame.layout.width
+        or frame.layout.width < 2
+    ):
         return None
     begin = _closed(_sample(frame.body), dialect.quote)
     if ord(dialect.delimiter) >= _SINGLE_BYTE or has_stray_quotes(begin, dialect):
@@ -148,6 +155,9 @@ def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:
             say("'{file}' has no table below line {line}.", file=file, line=before),
             say("Give a line nearer to the top."),
         )
+    notes: tuple[Note, ...] = ()
+    if options.delimiter is None and options.quote is None and is_wrapped(_sample(data)):
+        data, notes = unwrap(data), _unwrapped()
     shown = find_dialect(_sample(data), options.delimiter, options.quote)
     dialect = shown
     if shown.aligned:
@@ -156,10 +166,19 @@ def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:
         written, dialect = simplified(data.decode("utf-8", "replace"), shown)
         data = written.encode("utf-8")
     if options.header is not None:
-        return _Text(data, dialect, shown, before)
+        return _Text(data, dialect, shown, before, notes=notes)
     part = take_table(data, dialect, options.table, file)
     before += part.lines_before
-    return _Text(part.data, dialect, shown, before, part.tables, part.taken, part.notes)
+    notes = (*notes, *part.notes)
+    return _Text(part.data, dialect, shown, before, part.tables, part.taken, notes)
+
+
+def _unwrapped() -> tuple[Note, ...]:
+    note = Note(
+        "wrapped-lines",
+        say("Every line of the file stands in quotes as a whole. We took these quotes away."),
+    )
+    return (note,)
 
 
 def _doubts(decoded: Decoded, dialect: Dialect, frame: _Frame) -> tuple[str, ...]:

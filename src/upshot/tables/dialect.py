@@ -232,7 +232,8 @@ def _escape(sample: str, edge: str, quote: str) -> str:
         within = re.search(rf"\\{mark}(?!{edge}|[\r\n]|\Z)", sample)
         return "\\" if within and (not inside or empty) else ""
     before = {match[1] for match in re.finditer(r"\\(.)", sample)}
-    return "\\" if before and before <= {"'", '"', "\\", edge.removeprefix("\\")[:1]} else ""
+    escaped = {"'", '"', edge.removeprefix("\\")[:1]}
+    return "\\" if before & escaped and before <= escaped | {"\\"} else ""
 
 
 def _is_regular(sample: str, dialect: Dialect) -> bool:
@@ -298,11 +299,15 @@ def _single_column(sample: str) -> bool:
     """Lines that are dates, times, addresses or amounts with both marks as a whole."""
     lines = [line.strip() for line in sample.splitlines()[:_SAMPLE_ROWS] if line.strip()]
     body = lines[1:] if len(lines) > 1 else lines
-    whole = sum(
-        simple_type(line) in {"date", "email", "url"} or bool(_AMOUNT.fullmatch(line))
-        for line in body
-    )
+    whole = sum(_is_one_value(line) for line in body)
     return bool(body) and whole >= 0.8 * len(body)
+
+
+def _is_one_value(line: str) -> bool:
+    kind = simple_type(line)
+    if kind == "url":
+        return not any(mark in line for mark in ",;|")
+    return kind in {"date", "email"} or bool(_AMOUNT.fullmatch(line))
 
 
 def _score(sample: str, dialect: Dialect) -> float:

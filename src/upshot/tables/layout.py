@@ -29,11 +29,17 @@ _NUMBER = re.compile(
     r"(?:\d+|\d{1,3}(?:[.,'\u2019 \u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?:[eE][-+]?\d+)?"
     r"\s*(?:%|[$€£¥₹]|[KMBkmb]|\s[A-Z]{3})?\s*\)?"
 )
+# What may follow a day: a time with seconds, half of the day and zone, and nothing else.
+_TIME = (
+    r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?[AaPp]\.?[Mm]\.?)?"
+    r"(?:\s?(?:Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?))?(?:\s\([^)]{1,40}\))?"
+)
+_THEN = rf"(?:(?:[T ,]+|\sat\s){_TIME})?"
 _DATE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}[^,;|\t]*)?"
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?"
-    r"|(?:\d{1,2}\s)?[A-Za-z]{3,9}\.?\s\d{1,2},?\s\d{4}[^,;|\t]*"
-    r"|\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}[^,;|\t]*"
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}{_THEN}"
+    rf"|{_TIME}"
+    rf"|(?:[A-Za-z]{{3,9}},?\s)?(?:\d{{1,2}}\s)?[A-Za-z]{{3,9}}\.?\s\d{{1,2}},?\s\d{{4}}{_THEN}"
+    rf"|(?:[A-Za-z]{{3,9}},?\s)?\d{{1,2}}[ -][A-Za-z]{{3,9}}[ ,-]+\d{{2,4}}{_THEN}"
 )
 _EMAIL = re.compile(r"[^@\s,;|]+@[^@\s,;|]+\.[A-Za-z]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
