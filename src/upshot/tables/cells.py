@@ -106,16 +106,33 @@ def as_mask(array: pa.Array) -> Array:
 
 def cells_of(name: str, array: pa.Array | pa.ChunkedArray) -> Cells:
     """Count the distinct texts of a column; numbers and dates are written as text."""
+    codes, texts = _encoded(array)
+    counts = np.bincount(codes[codes >= 0], minlength=len(texts))
+    return Cells(name, texts, counts.astype(np.int64), codes, native_type(array.type))
+
+
+def _encoded(array: pa.Array | pa.ChunkedArray) -> tuple[Array, pa.StringArray]:
+    """For each row the place of its text, -1 for none; and the different texts."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pc.utf8_trim_whitespace(as_text(array))
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    encoded = texts.dictionary_encode()
-    codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-    counts = np.bincount(codes[codes >= 0], minlength=len(encoded.dictionary))
-    return Cells(name, encoded.dictionary, counts.astype(np.int64), codes, native_type(array.type))
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    if native_type(array.type) == "text":
+        encoded = pc.utf8_trim_whitespace(as_text(array)).dictionary_encode()
+        return _places(encoded.indices), encoded.dictionary
+    # Numbers and dates become text once per value; some values share a text.
+    values = array.dictionary_encode()
+    written = as_text(values.dictionary).dictionary_encode()
+    of_value = np.append(_places(written.indices), -1)
+    return of_value[_places(values.indices)], written.dictionary
+
+
+def _places(indices: pa.Array) -> Array:
+    import pyarrow.compute as pc
+
+    filled = pc.fill_null(indices, -1)
+    return np.asarray(filled.to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
 def native_type(kind: pa.DataType) -> str:

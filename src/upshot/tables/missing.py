@@ -52,13 +52,12 @@ SENTINELS = frozenset({"-1", "-9", "-99", "-999", "-9999", "99", "999", "9999", 
 
 def tokens_in(cells: Cells, words: frozenset[str] = MISSING) -> tuple[str, ...]:
     """Which spellings of missing a column uses, lower case, blank as ``""``."""
-    short = cells.matches(r"^.{0,24}$")
-    if not short.any():
-        return ()
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    texts = cells.texts.filter(pa.array(short)).to_pylist()
-    return tuple(sorted({text.lower() for text in texts} & words))
+    low = pc.utf8_lower(cells.texts)
+    found = low.filter(pc.is_in(low, value_set=pa.array(sorted(words), pa.string())))
+    return tuple(sorted(set(found.to_pylist())))
 
 
 def is_token(texts: pa.Array, tokens: tuple[str, ...]) -> np.ndarray:
