@@ -19,6 +19,7 @@ from upshot.explaining.rule_text import parse_rule
 from upshot.explaining.rules import Judged, with_rule
 from upshot.explaining.surrogate import fit_surrogate
 from upshot.explaining.wording import listed, quoted
+from upshot.learning.directions import with_directions
 from upshot.learning.events import OnEvent, StageStarted, ignore_event
 from upshot.learning.journal import Journal
 from upshot.learning.learn import learn
@@ -59,6 +60,8 @@ class TrainOptions(TypedDict, total=False):
         A number of candidates instead of a time: runs repeat exactly.
     seed, cores : int
         Seed of random choices; threads to use.
+    rising, falling : iterable of str
+        Number columns with which the prediction never falls, or never rises.
     simple : bool
         Only one model that adds up an effect per column, so that all it does can be read off.
     fast : bool
@@ -85,6 +88,8 @@ class TrainOptions(TypedDict, total=False):
     trials: int
     seed: int
     cores: int
+    rising: Iterable[str]
+    falling: Iterable[str]
     simple: bool
     fast: bool
     without: Iterable[str]
@@ -200,7 +205,9 @@ def train(
         blocker = readiness.blockers[0]
         raise QuestionProblem(blocker.message, blocker.remedy)
     table = table.for_learning
-    data = prepare(table, choice)
+    data = with_directions(
+        prepare(table, choice), options.get("rising", ()), options.get("falling", ())
+    )
     rule = _rule(table, data, options.get("rule"))
     limits.raise_if_cancelled()
     plan = Plan(

@@ -52,6 +52,8 @@ class TrainOptions:
     cores: int | None
     out: Path | None
     as_json: bool
+    rising: tuple[str, ...]
+    falling: tuple[str, ...]
     simple: bool
     fast: bool
     without: tuple[str, ...]
@@ -106,6 +108,18 @@ class TrainOptions:
     help="Where to save the bundle [default: FILE with .upshot].",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--rising",
+    multiple=True,
+    metavar="COL",
+    help="With more of this number the prediction never falls. Repeat for more.",
+)
+@click.option(
+    "--falling",
+    multiple=True,
+    metavar="COL",
+    help="With more of this number the prediction never rises. Repeat for more.",
+)
 @click.option(
     "--simple",
     is_flag=True,
@@ -166,6 +180,8 @@ def _train(
         ignore=asked["ignore"],
         date=given.date,
         group=given.group,
+        rising=given.rising,
+        falling=given.falling,
         simple=given.simple,
         fast=given.fast,
         without=given.without,

@@ -86,7 +86,7 @@ def learn(
 def _search(
     data: LearningData, splits: Splits, baseline: BaselineModel, run: Run, plan: Plan
 ) -> Found:
-    from upshot.learning.models import available_families
+    from upshot.learning.models import FAMILIES, available_families
     from upshot.learning.order import evidence, evidence_of_others
     from upshot.learning.portfolio import warm_starts
     from upshot.learning.table_facts import table_facts
@@ -94,6 +94,8 @@ def _search(
     available, missing = available_families()
     facts = replace(table_facts(take(data, splits.training)), may_generate=run.uses(GENERATED))
     families = tuple(name for name in available if run.uses(NETWORK) or name != NETWORK)
+    if data.directions:
+        families = tuple(name for name in families if FAMILIES[name].heeds_directions)
     shown = evidence() if run.uses(OWN_EVIDENCE) else evidence_of_others(facts)
     # Without warm starts, the first fast model is still needed to learn what a fit costs.
     warm = warm_starts(facts, families, shown)[: None if run.uses(WARM_STARTS) else 1]

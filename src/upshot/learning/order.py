@@ -101,7 +101,8 @@ def arranged(
     found = [[table.results.get(name, _UNKNOWN) for name in names] for table in tables]
     regrets, costs = np.moveaxis(np.array(found), 2, 0)
     costs = np.average(costs, axis=0, weights=weights)
-    left, order = list(range(len(names))), []
+    left: list[int] = list(range(len(names)))
+    order: list[str] = []
     best, second = np.ones(len(tables)), np.ones(len(tables))
     while left:
         gains = _gains(regrets[:, left], best, second)

@@ -26,6 +26,7 @@ __all__ = ["Candidate", "FitContext", "FittedPipeline", "fit_pipeline"]
 
 # Rows encoded at a time when predicting: bounds the memory of a million rows.
 _CHUNK_ROWS = 100_000
+_FROM_NUMBERS = ("number.combinations", "group.statistics", "number.as_category")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def fit_pipeline(
     shape = find_shape(candidate, train)
     target = shape.to_model(train.target)
     n_classes = 0 if shape.kind is TaskKind.REGRESSION else len(shape.present)
-    request = _encoding_request(candidate, context)
+    request = _encoding_request(candidate, context, is_directed=bool(train.directions))
     encoder, matrix = Encoder.fit_transform(
         train.features, train.schema, outcome_columns(target, shape.kind, n_classes), request
     )
@@ -195,6 +196,7 @@ def fit_pipeline(
         valid_target=valid_target,
         params=candidate.params,
         context=context,
+        directions=encoder.directions(train.directions) if train.directions else (),
     )
     is_split = shape.transform == "two_part"
     model = fit_two_part(fit, family) if is_split else family.fit(fit)
@@ -220,11 +222,18 @@ def find_shape(candidate: Candidate, train: LearningData) -> OutcomeShape:
     return OutcomeShape(task.kind, len(task.classes), present)
 
 
-def _encoding_request(candidate: Candidate, context: FitContext) -> EncodingRequest:
-    """Leave the model's own params out, so that models share what is encoded alike."""
+def _encoding_request(
+    candidate: Candidate, context: FitContext, *, is_directed: bool
+) -> EncodingRequest:
+    """Leave the model's own params out, so that models share what is encoded alike.
+
+    Where a person states directions, no feature is made from numbers: it could turn one around.
+    """
     family = FAMILIES[candidate.family]
     own = f"{candidate.family}."
     params = {name: value for name, value in candidate.params.items() if not name.startswith(own)}
+    if is_directed:
+        params |= dict.fromkeys(_FROM_NUMBERS, 0)
     memory = context.memory or FoldMemory()
     return EncodingRequest(
         params, family.native, family.complete, context.seed, memory, context.is_over

@@ -309,8 +309,13 @@ class Search:
             or (trials is not None and self._tried >= trials)
             or self._pace.search_left() <= 0
             or self._failures >= _MOST_FAILURES
-            or self._since_gain >= patience(len(self._folds.folds[0].train))
+            or self._is_patience_over()
         )
+
+    def _is_patience_over(self) -> bool:
+        """Whether nothing gains any more; the warm starts, dear ones last, are all tried first."""
+        most = patience(len(self._folds.folds[0].train))
+        return self._since_gain >= most and self._proposals.warm_left == 0
 
     def _affords(self, candidate: Candidate, fits: int) -> bool:
         # The last `fits` folds are asked for; what was fitted before an interruption costs nothing.

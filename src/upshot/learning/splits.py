@@ -75,6 +75,7 @@ def take(data: LearningData, rows: Array) -> LearningData:
         task=data.task,
         groups=None if data.groups is None else data.groups[rows],
         times=None if data.times is None else data.times[rows],
+        directions=data.directions,
     )
 
 

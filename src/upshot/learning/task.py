@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,9 @@ class LearningData:
         split, so it is no feature either.
     times : numpy.ndarray or None
         ``datetime64[us]`` of each row: later rows are validated by models of earlier ones.
+    directions : mapping of str to {1, -1}
+        Number columns of which a person says that more never lowers (1) or never raises (−1) the
+        prediction.
     """
 
     features: pd.DataFrame
@@ -75,6 +79,7 @@ class LearningData:
     task: Task
     groups: Array | None = None
     times: Array | None = None
+    directions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

@@ -227,6 +227,14 @@ class Encoder:
             self.raw.cardinalities if native else (),
         )
 
+    def directions(self, stated: Mapping[str, int]) -> tuple[int, ...]:
+        """Return the stated direction of each number column of the matrix, 0 where none is."""
+        names = self.raw.numbers
+        return tuple(
+            stated.get(names[place], 0) if place < len(names) else 0
+            for place in self.selection.kept.tolist()
+        )
+
     def state(self) -> State:
         """Return everything fitted."""
         return join(

@@ -33,6 +33,9 @@ class Fit:
         The candidate's params.
     context : FitContext
         Limits.
+    directions : tuple of {-1, 0, 1}
+        Per number column of the matrix, whether the prediction may only fall or only rise with it;
+        empty when nothing is said.
     """
 
     kind: TaskKind
@@ -43,6 +46,14 @@ class Fit:
     valid_target: Array | None
     params: Mapping[str, Any]
     context: FitContext
+    directions: tuple[int, ...] = ()
+
+    @property
+    def column_directions(self) -> list[int]:
+        """Directions of all columns, the codes included; empty when nothing is said."""
+        if not any(self.directions):
+            return []
+        return [*self.directions, *[0] * self.train.codes.shape[1]]
 
 
 # Cells below which starting threads costs more than they save.
@@ -105,6 +116,8 @@ class Family:
         Draws the family's own params of the joint space.
     describe : callable
         A few plain words on params, or an empty string.
+    heeds_directions : bool
+        Whether it can be told that the prediction only rises or only falls with a column.
     """
 
     name: str
@@ -116,3 +129,4 @@ class Family:
     load: Callable[[State], Model]
     sample: Callable[[Trial, TableFacts], dict[str, Any]]
     describe: Callable[[Mapping[str, Any]], str]
+    heeds_directions: bool = True

@@ -135,6 +135,9 @@ def _settings(fit: Fit) -> dict[str, Any]:
         "thread_count": context.cores,
         "allow_writing_files": False,
     }
+    if fit.column_directions:
+        stated = {place: sign for place, sign in enumerate(fit.directions) if sign}
+        settings["monotone_constraints"] = stated
     return settings
 
 

@@ -83,6 +83,7 @@ def _grower(fit: Fit, rows: int) -> Any:
         max_samples=_MOST_ROWS_PER_TREE if has_many else None,
         n_jobs=fit.context.cores,
         random_state=fit.context.seed,
+        monotonic_cst=fit.column_directions or None,
     )
 
 

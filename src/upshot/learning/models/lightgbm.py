@@ -140,6 +140,8 @@ def _settings(fit: Fit) -> dict[str, Any]:
         "num_threads": useful_cores(fit.train, context.cores),
         "verbosity": -1,
     }
+    if fit.column_directions:
+        settings["monotone_constraints"] = fit.column_directions
     if fit.kind is TaskKind.MULTICLASS:
         settings["num_class"] = fit.n_classes
     return settings

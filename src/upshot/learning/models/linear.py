@@ -197,11 +197,28 @@ def _minimise(objective: _Objective, flat: Array, fit: Fit) -> Array:
         flat,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(0, None)] * len(flat) if objective.share > 0 else None,
+        bounds=_bounds(len(flat), fit, split=objective.share > 0),
         callback=stop_in_time,
         options={"maxiter": _MOST_STEPS, "ftol": 1e-7, "gtol": 1e-5},
     )
     return np.asarray(result.x)
+
+
+def _bounds(size: int, fit: Fit, *, split: bool) -> list[tuple[float | None, float | None]] | None:
+    """Signs of weights: stated directions, and parts of a split weight that are never negative."""
+    directions = fit.column_directions
+    if not directions and not split:
+        return None
+    bounds: list[tuple[float | None, float | None]] = [(0.0 if split else None, None)] * size
+    columns = size // (2 if split else 1) // (len(directions) + 1) if directions else 1
+    for place, sign in enumerate(directions):
+        for at in range(place * columns, (place + 1) * columns):
+            if split and sign:
+                # The part that pulls the wrong way stays 0: the second for 1, the first for −1.
+                bounds[at + (size // 2 if sign > 0 else 0)] = (0.0, 0.0)
+            elif sign:
+                bounds[at] = (0.0, None) if sign > 0 else (None, 0.0)
+    return bounds
 
 
 def _validation_loss(model: LinearModel, fit: Fit) -> float:

@@ -164,4 +164,5 @@ NETWORK = Family(
     load=load_network,
     sample=sample_network,
     describe=describe_network,
+    heeds_directions=False,
 )
