@@ -42,7 +42,7 @@ def test_our_own_fault_is_a_sentence_that_quotes_nothing(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("jane@example.com")
 
-    monkeypatch.setattr(import_module("upshot.tables"), "read", broken)
+    monkeypatch.setattr(import_module("upshot.tables.safely"), "read_in_child", broken)
     assert run(["read", str(tmp_path / "leads.csv")]) == EXIT_OURS
     shown = capsys.readouterr().err
     assert "ValueError" in shown
