@@ -33,6 +33,9 @@ _SMALLEST_OVERHEAD = 0.4
 _MOST_OVERHEAD = 3.0
 # Bootstrap of five metrics and the choice of calibration: 1.5 s for 20,000 rows on two cores.
 _FIGURES_SECONDS_PER_ROW = 8e-5
+# Candidates without gain before stopping, by rows (scale after FLAML and AutoGluon's defaults).
+_WITHOUT_GAIN = ((100, 4), (500, 8), (2_500, 15), (10_000, 40))
+_LONGEST_WITHOUT_GAIN = 100
 
 
 class Pace:
@@ -137,3 +140,8 @@ class Pace:
     def affords(self, seconds: float) -> bool:
         """Whether work of this length can end before the search must."""
         return seconds * (1 - _SLACK) <= self.search_left()
+
+
+def patience(rows: int) -> int:
+    """Candidates without gain after which a search on this many rows stops."""
+    return next((count for limit, count in _WITHOUT_GAIN if rows <= limit), _LONGEST_WITHOUT_GAIN)

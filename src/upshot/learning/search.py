@@ -29,6 +29,7 @@ from upshot.learning.events import CandidateFinished, FirstAnswer
 from upshot.learning.failures import failure_reason
 from upshot.learning.metrics import optimised, row_losses, telling
 from upshot.learning.outcome import CandidateRecord
+from upshot.learning.pace import patience
 from upshot.learning.proposals import Proposal, Proposals
 from upshot.learning.refit import refit_seconds
 from upshot.learning.room import in_words, memory_in_use, needed_bytes
@@ -42,15 +43,13 @@ _CANDIDATES_WANTED = 20
 _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
+_NOISE_ERRORS = 2.0
 _MOST_SKIPS = 5
 _ON_MORE_ROWS = 2
 _MORE_ROWS_SHARE = 0.3
 _MORE_ROWS_TIMES = 1.5
 _MOST_FAILURES = 12
 _SMALLEST_GAIN = 0.001
-# Candidates without gain before stopping, by rows (scale after FLAML and AutoGluon's defaults).
-_PATIENCE = ((100, 4), (500, 8), (2_500, 15), (10_000, 40))
-_LONGEST_PATIENCE = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +170,7 @@ class Search:
         self._fold_count = int(np.clip(wanted, 1, folds))
 
     def _complete(self, proposal: Proposal, attempt: Attempt, behind: float) -> None:
-        """Fit the remaining folds, giving up when the candidate falls behind."""
+        """Fit the remaining folds; give up when it falls behind."""
         del attempt.fits[self._fold_count :]
         while len(attempt.fits) < self._fold_count:
             if attempt.fits and self._is_behind(attempt, behind):
@@ -341,7 +340,7 @@ class Search:
         start = loss_of(self._data, shared, self._baseline.repeat)
         gain = max(0.0, start - self._loss(shared))
         noise = float(gaps.std()) / math.sqrt(len(gaps))
-        return float(gaps.mean()) - noise > behind * gain
+        return float(gaps.mean()) - _NOISE_ERRORS * noise > behind * gain
 
     def _answer(self, attempt: Attempt) -> None:
         """Tell the first honest estimate once."""
@@ -393,8 +392,3 @@ class Search:
                 reason=reason,
             )
         )
-
-
-def patience(rows: int) -> int:
-    """Candidates without gain after which a search on this many rows stops."""
-    return next((count for limit, count in _PATIENCE if rows <= limit), _LONGEST_PATIENCE)
