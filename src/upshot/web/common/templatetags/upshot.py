@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from upshot.wording import Figure, from_plain
 
 register = template.Library()
 
 # The guided road: (key, words); pages say which step they are.
 ROAD = (
-    ("file", "File"),
-    ("understand", "Understand"),
-    ("question", "Question"),
-    ("learn", "Learn"),
-    ("answer", "Answer"),
-    ("use", "Use"),
+    ("file", gettext_lazy("File")),
+    ("understand", gettext_lazy("Understand")),
+    ("question", gettext_lazy("Question")),
+    ("learn", gettext_lazy("Learn")),
+    ("answer", gettext_lazy("Answer")),
+    ("use", gettext_lazy("Use")),
 )
 
 
@@ -29,7 +32,7 @@ def road(here: str, **links: str) -> dict[str, Any]:
     position = keys.index(here)
     steps = [
         {
-            "words": _(words),
+            "words": words,
             "url": links.get(key, ""),
             "state": "here" if at == position else "done" if at < position else "ahead",
             "number": at + 1,
@@ -40,11 +43,17 @@ def road(here: str, **links: str) -> dict[str, Any]:
 
 
 @register.filter
+def said(text: Any) -> str:
+    """Text that was stored by a job, in the reader's language."""
+    return str(from_plain(text) if isinstance(text, Mapping) else text)
+
+
+@register.filter
 def percent(value: Any, digits: int = 0) -> str:
     """0.613 → 61 %."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         return "–"
-    return f"{value * 100:.{digits}f} %"
+    return str(Figure(f"{value * 100:.{digits}f} %"))
 
 
 @register.filter

@@ -10,6 +10,8 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from upshot.web.common.templatetags.upshot import said
+
 register = template.Library()
 
 _NAME = re.compile(r"`([^`]+)`")
@@ -17,15 +19,15 @@ _NAME = re.compile(r"`([^`]+)`")
 
 @register.filter
 def named(sentence: object) -> SafeString:
-    """Escape a sentence, and mark the names in it."""
-    escaped = conditional_escape(sentence)
+    """Escape a sentence, stored by a job or just made, and mark the names in it."""
+    escaped = conditional_escape(said(sentence))
     return mark_safe(_NAME.sub(r'<strong class="name">\1</strong>', escaped))  # noqa: S308 - escaped
 
 
 @register.filter
 def unmarked(sentence: object) -> str:
     """A sentence without the marks, for attributes; the template escapes it."""
-    return str(sentence).replace("`", "")
+    return said(sentence).replace("`", "")
 
 
 def _level(note: Any) -> str:
