@@ -50,3 +50,12 @@ def test_a_failure_is_shown_with_its_reason(cast: Any) -> None:
 @pytest.mark.parametrize(("who", "status"), [("teammate", 403), ("viewer", 403), ("outsider", 404)])
 def test_the_page_is_the_owners(client: Any, cast: Any, who: str, status: int) -> None:
     assert page(client, getattr(cast, who), cast.workspace).status_code == status
+
+
+def test_the_owner_finds_it_from_the_workspace(client: Any, cast: Any) -> None:
+    address = reverse("operation:queue", args=[cast.workspace.uuid])
+    settings_page = reverse("accounts:workspace", args=[cast.workspace.uuid])
+    client.force_login(cast.owner)
+    assert address in client.get(settings_page).content.decode()
+    client.force_login(cast.teammate)
+    assert address not in client.get(settings_page).content.decode()

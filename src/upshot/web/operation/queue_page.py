@@ -20,6 +20,8 @@ WORDS: Mapping[str, str | Promise] = {
     "datasets.profile": _("Looking through the columns"),
     "runs.check": _("Checking a question"),
     "runs.train": _("Learning"),
+    "runs.compare": _("Comparing two bundles"),
+    "runs.what_if": _("Trying out a changed row"),
     "predictions.score": _("Scoring a list"),
     "keeping.copy": _("Packing a copy of somebody's data"),
     "keeping.round": _("Deleting what has been kept long enough"),
