@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from upshot.errors import QuestionProblem
 from upshot.explaining.wording import quoted
@@ -16,6 +15,7 @@ from upshot.tables.schema import Column, Kind, Schema
 from upshot.wording import mark, say
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 MOST_CONDITIONS = 3
@@ -140,6 +140,8 @@ def holds(chosen: Filter, frame: pd.DataFrame, schema: Schema) -> Array:
     InputError
         There is no such column.
     """
+    import numpy as np
+
     kept = np.ones(len(frame), dtype=bool)
     for condition in chosen.conditions:
         column = schema.column(condition.column)
@@ -148,6 +150,8 @@ def holds(chosen: Filter, frame: pd.DataFrame, schema: Schema) -> Array:
 
 
 def _holds(condition: Condition, cells: pd.Series, column: Column) -> Array:
+    import numpy as np
+
     missing = cells.isna().to_numpy()
     if condition.comparison is Comparison.MISSING:
         return missing
@@ -183,6 +187,8 @@ def _compared(comparison: Comparison, cells: pd.Series, column: Column, value: s
 
 
 def _by_size(comparison: Comparison, cells: Array, value: float) -> Array:
+    import numpy as np
+
     known = np.isfinite(cells)
     safe = np.where(known, cells, 0.0)
     found = {
@@ -195,10 +201,14 @@ def _by_size(comparison: Comparison, cells: Array, value: float) -> Array:
 
 
 def _numbers(cells: pd.Series) -> Array:
+    import numpy as np
+
     return np.asarray(cells.astype("Float64").to_numpy(dtype=float, na_value=np.nan))
 
 
 def _day_numbers(days: Array) -> Array:
+    import numpy as np
+
     return np.where(np.isnat(days), np.nan, days.astype("int64").astype(float))
 
 
@@ -215,7 +225,7 @@ def number_of(value: str, column: Column) -> float:
             number = float(written)
         except ValueError:
             continue
-        if np.isfinite(number):
+        if math.isfinite(number):
             return number
     raise QuestionProblem(
         say(
@@ -228,6 +238,8 @@ def number_of(value: str, column: Column) -> float:
 
 
 def _day_of(value: str, column: Column) -> np.datetime64:
+    import numpy as np
+
     try:
         return np.datetime64(value.strip()[:10], "D")
     except ValueError:
@@ -242,6 +254,8 @@ def _day_of(value: str, column: Column) -> np.datetime64:
 
 
 def _by_truth(comparison: Comparison, cells: pd.Series, column: Column, value: str) -> Array:
+    import numpy as np
+
     wanted, form = value.strip().casefold(), column.boolean
     yes = _YES | set(form.true if form else ())
     no = _NO | set(form.false if form else ())
@@ -254,6 +268,8 @@ def _by_truth(comparison: Comparison, cells: pd.Series, column: Column, value: s
 
 
 def _by_text(comparison: Comparison, cells: pd.Series, column: Column, value: str) -> Array:
+    import numpy as np
+
     if comparison not in BY_SIZE:
         wanted = " ".join(value.split()).casefold()
         codes, distinct = cells.astype("object").factorize()

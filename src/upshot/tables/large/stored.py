@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -92,6 +90,7 @@ class StoredCells:
 
     def _whole(self, name: str, array: pa.ChunkedArray) -> pa.Array:
         """Put cells that do not fit back into a column."""
+        import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -115,6 +114,7 @@ class StoredCells:
 
     def take(self, places: Any) -> pa.Table:
         """Some rows, in the order of their places, which must rise."""
+        import numpy as np
         import pyarrow as pa
 
         at = np.asarray(places, dtype=np.int64)
@@ -134,11 +134,15 @@ class StoredCells:
         """At most so many rows, evenly spread over all of them."""
         if self.num_rows <= most:
             return self.slice()
+        import numpy as np
+
         return self.take(np.linspace(0, self.num_rows - 1, most).astype(np.int64))
 
     def slice(self, offset: int = 0, length: int | None = None) -> pa.Table:
         """Rows beside each other."""
         end = self.num_rows if length is None else min(self.num_rows, offset + length)
+        import numpy as np
+
         return self.take(np.arange(offset, max(offset, end)))
 
     def select(self, names: Sequence[str]) -> pa.Table:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
-from upshot.tables.asking import answered
 from upshot.tables.options import ReadOptions
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
@@ -131,6 +130,8 @@ def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVers
 
 def answer(dataset: Dataset, user: Any, column: str, question: str, value: str) -> SchemaVersion:
     """Keep what a person said about a column that left something open; it is read anew."""
+    from upshot.tables.asking import answered
+
     with transaction.atomic():
         current = _current(dataset)
         schema = _schema(current)

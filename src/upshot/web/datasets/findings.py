@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from upshot.errors import Note, Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
-from upshot.tables.asking import is_answered
-from upshot.tables.findings import Finding, Importance, Offer, example_row, why
 from upshot.tables.remedies import fits, is_applied
 from upshot.tables.schema import Schema
 from upshot.web.datasets.models import Dataset
 from upshot.web.datasets.remedy_words import REMEDY_WORDS, button_of, words_for
 
-GROUPS: tuple[tuple[Importance, Any], ...] = (
-    (Importance.MISTAKE, gettext_lazy("Mend first")),
-    (Importance.DECISION, gettext_lazy("Only you can tell")),
-    (Importance.REMARK, gettext_lazy("Good to know")),
-)
+if TYPE_CHECKING:
+    from upshot.tables.findings import Finding, Importance, Offer
+
+# By `Importance`, whose home loads late: the log-in page waits for no numbers.
+GROUPS: dict[str, Any] = {
+    "mistake": gettext_lazy("Mend first"),
+    "decision": gettext_lazy("Only you can tell"),
+    "remark": gettext_lazy("Good to know"),
+}
 # One click for all notes of a kind: many forms fill every column with the same empty answer, and a
 # system writes several columns once a case is closed.
 _TOGETHER: dict[str, Any] = {
@@ -64,7 +66,7 @@ class Shown:
     @property
     def is_open(self) -> bool:
         """Whether it waits for a person."""
-        return not self.is_done and self.importance is not Importance.REMARK
+        return not self.is_done and self.importance != "remark"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class Group:
 
 def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
     """Everything noticed in a data set, as its current version leaves it."""
+    from upshot.tables.asking import is_answered
+
     schema = from_jsonable(dataset.current.schema, Schema)
     notes = tuple(
         _of_note(place, note, schema)
@@ -100,11 +104,13 @@ def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
 def groups_of(dataset: Dataset, findings: Iterable[Shown]) -> tuple[Group, ...]:
     """The findings by importance, what waits before what is done."""
     groups = []
-    for importance, title in GROUPS:
-        here = [finding for finding in findings if finding.importance is importance]
+    for importance, title in GROUPS.items():
+        here = [finding for finding in findings if finding.importance == importance]
         if here:
             ordered = tuple(sorted(here, key=lambda finding: finding.is_done))
-            groups.append(Group(importance, str(title), ordered, _together(dataset, ordered)))
+            groups.append(
+                Group(here[0].importance, str(title), ordered, _together(dataset, ordered))
+            )
     return tuple(groups)
 
 
@@ -118,6 +124,8 @@ def offer_at(dataset: Dataset, position: int) -> tuple[Remedy, ...]:
 
 def offer_of(dataset: Dataset, key: str, place: int) -> tuple[Remedy, ...]:
     """The steps of one offer of a finding, if there is such a finding and such an offer."""
+    from upshot.tables.findings import Finding
+
     for item in dataset.current.findings:
         finding = from_jsonable(item, Finding)
         if finding.key == key and place < len(finding.offers):
@@ -127,6 +135,8 @@ def offer_of(dataset: Dataset, key: str, place: int) -> tuple[Remedy, ...]:
 
 def kept_findings(stored: list[Any], schema: Schema, found: Iterable[Finding]) -> list[Any]:
     """What was just found, and what was found earlier and is mended now: so it can be undone."""
+    from upshot.tables.findings import Finding
+
     mended = [
         item
         for item in (from_jsonable(one, Finding) for one in stored)
@@ -141,6 +151,8 @@ def _in_force(offer: Offer, schema: Schema) -> bool:
 
 
 def _of_finding(stored: Mapping[str, Any], schema: Schema) -> Shown:
+    from upshot.tables.findings import Finding, example_row
+
     finding = from_jsonable(stored, Finding)
     known = [
         (place, offer)
@@ -167,6 +179,8 @@ def _of_finding(stored: Mapping[str, Any], schema: Schema) -> Shown:
 
 
 def _of_note(position: int, stored: Mapping[str, Any], schema: Schema) -> Shown:
+    from upshot.tables.findings import why
+
     note = from_jsonable(stored, Note)
     offer = note.offer
     known = offer is not None and offer.action in REMEDY_WORDS and fits(schema, offer)
@@ -185,6 +199,8 @@ def _of_note(position: int, stored: Mapping[str, Any], schema: Schema) -> Shown:
 
 
 def _importance(note: Note, *, offered: bool) -> Importance:
+    from upshot.tables.findings import Importance
+
     if offered:
         return Importance.DECISION
     return Importance.REMARK if note.level == "info" else Importance.MISTAKE

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from upshot.errors import Remedy
-from upshot.tables.asking import ASKABLE
 from upshot.tables.schema import Kind
 from upshot.web.datasets.findings import offer_at, offer_of
 from upshot.web.datasets.models import Dataset
@@ -63,11 +62,17 @@ class KindForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind])
 
 
+def _askable() -> list[tuple[str, str]]:
+    from upshot.tables.asking import ASKABLE
+
+    return [(code, code) for code in ASKABLE]
+
+
 class AnswerForm(forms.Form):
     """What a column left open."""
 
     column = forms.CharField(strip=False)
-    question = forms.ChoiceField(choices=[(code, code) for code in ASKABLE])
+    question = forms.ChoiceField(choices=_askable)
     answer = forms.CharField(max_length=500)
 
 

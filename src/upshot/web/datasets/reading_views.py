@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_http_methods
 from upshot.errors import FileProblem
 from upshot.jsonable import to_jsonable
 from upshot.tables.options import AS_DETECTED, ReadOptions
-from upshot.tables.preview import Preview
 from upshot.web.accounts.models import Role
 from upshot.web.accounts.templatetags.roles import editable_by
 from upshot.web.datasets import actions
 from upshot.web.datasets.access import get_dataset_for
 from upshot.web.datasets.models import Dataset
 from upshot.web.datasets.reading import ReadingForm, decisions, options_of
+
+if TYPE_CHECKING:
+    from upshot.tables.preview import Preview
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from upshot.errors import Remedy
-from upshot.tables.findings.base import number
 
 
 @dataclass(frozen=True)
@@ -101,4 +100,6 @@ def _filled(words: Any, remedy: Remedy) -> str:
 
 
 def _number(text: str) -> str:
+    from upshot.tables.findings.base import number
+
     return number(float(text)) if text else ""

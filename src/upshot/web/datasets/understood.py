@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upshot.jsonable import from_jsonable
-from upshot.tables.asking import Asked, questions_on
 from upshot.tables.exports import EXPORTS
-from upshot.tables.kinds.clock import SAID
-from upshot.tables.kinds.described import describe_column, explained
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.wording import say
+
+if TYPE_CHECKING:
+    from upshot.tables.asking import Asked
 
 KIND_LABELS = {
     Kind.NUMBER: "Number",
@@ -159,6 +159,9 @@ def cards_of(version: SchemaVersion) -> tuple[ColumnCard, ...]:
 
 def _full_cards(version: SchemaVersion, findings: Sequence[Shown]) -> tuple[ColumnCard, ...]:
     """The cards with what was noticed, what is asked, and how a model will see each column."""
+    from upshot.tables.asking import questions_on
+    from upshot.tables.kinds.described import describe_column, explained
+
     schema = from_jsonable(version.schema, Schema)
     return tuple(
         replace(
@@ -259,6 +262,8 @@ def _bound(value: Any) -> str:
 
 def _said_by(role: str) -> Callable[[Any], str]:
     """How the ends of a column are said: durations and times of day in words."""
+    from upshot.tables.kinds.clock import SAID
+
     speak = SAID.get(role)
     if speak is None:
         return _bound
