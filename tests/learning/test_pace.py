@@ -1,3 +1,5 @@
+import time
+
 from upshot.budget import Budget
 from upshot.learning.pace import Pace
 
@@ -24,3 +26,12 @@ def test_without_a_time_limit_the_clock_decides_nothing():
     assert pace.deadline("linear", 1) is None
     assert pace.first_deadline() is None
     assert pace.affords(1e9)
+
+
+def test_the_first_fit_of_a_family_is_not_cut_short_by_a_guess():
+    pace = Pace(Budget(seconds=60), 0)
+    pace.note("linear", 0.01, 0.001)
+    unseen = pace.deadline("network", 5) - time.monotonic()
+    pace.note("network", 0.5, 0.01)
+    seen = pace.deadline("network", 5) - time.monotonic()
+    assert unseen > 1.5 * seen

@@ -107,6 +107,9 @@ class Pace:
             return None
         left = self.search_left() - self._tails.get(family, 0.0)
         fair = max(_FAIR_SHARE * left / fits_left, _PATIENCE * self.predict(family))
+        if family not in self._spent:
+            # What a family never seen here takes is a guess: cut short, it would look worse.
+            fair = max(fair, _FIRST_SHARE * left)
         return time.monotonic() + max(0.05, min(left, fair))
 
     def first_deadline(self) -> float | None:
