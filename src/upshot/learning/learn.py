@@ -28,6 +28,8 @@ from upshot.learning.task import LearningData, TaskKind
 from upshot.wording import say
 
 EVERYTHING = Plan()
+# Notes that say that no model is better than a guess: then a simple one is no better either.
+_NOTHING = frozenset({"nothing-learned", "too-few-outcomes"})
 
 
 def learn(
@@ -147,7 +149,8 @@ def _with_glass_box(
     if not found.results:
         return learned
     glass = best_glass_box(data, found.results, found.weights, baseline)
-    if glass is None or not glass.is_close:
+    is_told_apart = not any(note.code in _NOTHING for note in learned.notes)
+    if glass is None or not glass.is_close or not is_told_apart:
         return replace(learned, glass_box=glass)
     note = Note(
         "simple-is-enough",

@@ -43,7 +43,6 @@ _CANDIDATES_WANTED = 20
 _OUTCOMES_WANTED = 400
 _BEHIND = 0.05
 _CHAMPION_BEHIND = 0.5
-_NOISE_ERRORS = 2.0
 _MOST_SKIPS = 5
 _ON_MORE_ROWS = 2
 _MORE_ROWS_SHARE = 0.3
@@ -340,7 +339,7 @@ class Search:
         start = loss_of(self._data, shared, self._baseline.repeat)
         gain = max(0.0, start - self._loss(shared))
         noise = float(gaps.std()) / math.sqrt(len(gaps))
-        return float(gaps.mean()) - _NOISE_ERRORS * noise > behind * gain
+        return float(gaps.mean()) - noise > behind * gain
 
     def _answer(self, attempt: Attempt) -> None:
         """Tell the first honest estimate once."""
