@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from upshot.web.common.templatetags.upshot import said
 
@@ -28,6 +29,12 @@ def named(sentence: object) -> SafeString:
 def unmarked(sentence: object) -> str:
     """A sentence without the marks, for attributes; the template escapes it."""
     return said(sentence).replace("`", "")
+
+
+@register.filter
+def quoted(words: Iterable[str]) -> str:
+    """Words of the data one after the other, each in quotation marks."""
+    return ", ".join(gettext("“%(word)s”") % {"word": word} for word in words)
 
 
 def _level(note: Any) -> str:
