@@ -11,6 +11,7 @@ from upshot.explaining.facts import Wording
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
 from upshot.questions.outcomes import OutcomeColumn
+from upshot.wording import say
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class LeakSuspect:
     @property
     def note(self) -> Note:
         """The suspicion as a note that may travel with a run."""
-        message = f"{self.evidence} {self.consequence}"
+        message = say("{one} {other}", one=self.evidence, other=self.consequence)
         return Note("leak-suspect", message, self.column, self.remedy, "warning")
 
 
@@ -175,9 +176,9 @@ class QuestionType(ABC):
     Attributes
     ----------
     slug, title : str
-        Its stable name, and how a person reads it.
+        Its stable name, and how a person reads it: marked, to be said where it is shown.
     explanation : str
-        One sentence on what it answers.
+        One sentence on what it answers, marked likewise.
     task : TaskKind
         The shape of the outcome.
     """

@@ -17,7 +17,7 @@ from upshot.questions.base import (
 from upshot.questions.entities import find_entities
 from upshot.questions.leaks import find_leaks
 from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
-from upshot.questions.limits import number, plural
+from upshot.questions.limits import number
 from upshot.questions.names import names_clock, names_entity
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.questions.preparing import prepare, split_columns
@@ -26,7 +26,7 @@ from upshot.tables.exports import EXPORTS, columns_among
 from upshot.tables.repeats import repeats
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
-from upshot.wording import Figure, say, say_count
+from upshot.wording import Figure, mark, say, say_count
 
 # A category with more levels than this is mostly levels seen a few times.
 _MANY_LEVELS = 200
@@ -137,10 +137,15 @@ def _about_outcome(outcome: OutcomeColumn, choice: Choice) -> Iterator[Note]:
         share = outcome.missing / len(outcome.codes)
         yield Note(
             "missing-outcome",
-            f"`{name}` is empty in {plural(outcome.missing, 'row')} ({share:.0%}); they are "
-            "left out of learning.",
+            say_count(
+                "`{column}` is empty in {number} row ({share}); it is left out of learning.",
+                "`{column}` is empty in {number} rows ({share}); they are left out of learning.",
+                outcome.missing,
+                column=name,
+                share=Figure(f"{share:.0%}"),
+            ),
             name,
-            "If an empty cell means it did not happen, write that outcome there."
+            say("If an empty cell means it did not happen, write that outcome there.")
             if share > 0.5
             else "",
             "warning" if share > 0.2 else "info",
@@ -152,9 +157,9 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
     if not facts.features:
         yield Note(
             "no-columns",
-            "No column is left to learn from.",
+            say("No column is left to learn from."),
             None,
-            "Ignore fewer columns, or add some that describe each row before the outcome.",
+            say("Ignore fewer columns, or add some that describe each row before the outcome."),
             "blocker",
         )
     share = facts.duplicates / max(1, facts.rows)
@@ -177,10 +182,13 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
     if facts.clocks and choice.date is None:
         yield Note(
             "clock",
-            f"`{facts.clocks[0]}` looks like the clock: consider judging by date, as the model "
-            "will be used on later rows.",
+            say(
+                "`{column}` looks like the clock: consider judging by date, as the model "
+                "will be used on later rows.",
+                column=facts.clocks[0],
+            ),
             facts.clocks[0],
-            "Choose it as the date.",
+            say("Choose it as the date."),
             "info",
         )
     entities = find_entities(table, choice)
@@ -198,26 +206,38 @@ def _one_customer(table: Table, name: str) -> Note:
     each = len(known) / max(1, known.nunique())
     return Note(
         "one-customer-many-rows",
-        f"Each `{name}` stands in {each:.1f} rows on average; with one customer on both sides, "
-        "results look better than they are.",
+        say(
+            "Each `{column}` stands in {each} rows on average; with one customer on both sides, "
+            "results look better than they are.",
+            column=name,
+            each=Figure(f"{each:.1f}"),
+        ),
         name,
-        "Choose it as the customer, so that its rows stay together.",
+        say("Choose it as the customer, so that its rows stay together."),
         "warning",
     )
 
 
+_UNSEEN = {
+    "identifier": mark(
+        "`{column}` only names a row or a customer, so nothing general can be learned from it; "
+        "no model sees it."
+    ),
+    "constant": mark("`{column}` is the same in every row; no model sees it."),
+    "personal": mark(
+        "`{column}` holds personal data, which is kept in your file and in what you download; "
+        "no model sees it."
+    ),
+}
+
+
 def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
-    says = {
-        "identifier": "only names a row or a customer, so nothing general can be learned from it",
-        "constant": "is the same in every row",
-        "personal": "holds personal data, which is kept in your file and in what you download",
-    }
     codes = {"identifier": "identifier", "constant": "constant", "personal": "personal-data"}
     for column in left_out:
-        if column.reason in says:
+        if column.reason in _UNSEEN:
             yield Note(
                 codes[column.reason],
-                f"`{column.column}` {says[column.reason]}; no model sees it.",
+                say(_UNSEEN[column.reason], column=column.column),
                 column.column,
             )
 
@@ -228,23 +248,31 @@ def _about_feature(table: Table, name: str) -> Iterator[Note]:
     if filled < 0.05:
         yield Note(
             "mostly-empty",
-            f"`{name}` is empty in {1 - filled:.0%} of rows.",
+            say(
+                "`{column}` is empty in {share} of rows.",
+                column=name,
+                share=Figure(f"{1 - filled:.0%}"),
+            ),
             name,
-            "Ignore it, unless being filled means something.",
+            say("Ignore it, unless being filled means something."),
         )
     if column.kind is Kind.CATEGORY and series.nunique() > _MANY_LEVELS:
         yield Note(
             "many-levels",
-            f"`{name}` has {number(series.nunique())} different values, most of them rare.",
+            say(
+                "`{column}` has {values} different values, most of them rare.",
+                column=name,
+                values=number(series.nunique()),
+            ),
             name,
-            "Group them into fewer if you can.",
+            say("Group them into fewer if you can."),
         )
     if column.kind is Kind.TEXT:
         yield Note(
             "text",
-            f"`{name}` holds free text; only its frequent words are used.",
+            say("`{column}` holds free text; only its frequent words are used.", column=name),
             name,
-            "Ignore it if it says nothing about the outcome.",
+            say("Ignore it if it says nothing about the outcome."),
         )
 
 
@@ -257,9 +285,12 @@ def _about_order(data: LearningData) -> Iterator[Note]:
         return
     yield Note(
         "sorted-by-outcome",
-        f"The rows are sorted by `{data.task.target}`. Anything that counts with the rows "
-        "(numbers, dates of entry) would give the answer away.",
+        say(
+            "The rows are sorted by `{target}`. Anything that counts with the rows "
+            "(numbers, dates of entry) would give the answer away.",
+            target=data.task.target,
+        ),
         data.task.target,
-        "Ignore columns that only count rows.",
+        say("Ignore columns that only count rows."),
         "warning",
     )

@@ -11,8 +11,10 @@ from upshot.questions.clocks import clock_times
 from upshot.questions.limits import MOST_CLASSES, number
 from upshot.questions.outcomes import OutcomeColumn, guess_positive, read_outcome
 from upshot.questions.registry import QUESTIONS
+from upshot.tables.kinds.described import KINDS
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
+from upshot.wording import say, say_count
 
 
 class Wishes(TypedDict, total=False):
@@ -61,8 +63,11 @@ def choose(table: Table, target: str, positive: object = None, **wishes: Unpack[
     )
     if target in (choice.date, choice.group):
         raise QuestionProblem(
-            f"`{target}` is the outcome and cannot be the date or the customer as well.",
-            "Choose another column for one of them.",
+            say(
+                "`{target}` is the outcome and cannot be the date or the customer as well.",
+                target=target,
+            ),
+            say("Choose another column for one of them."),
         )
     return choice
 
@@ -88,7 +93,8 @@ def _question_for(outcome: OutcomeColumn, positive: object, forced: str | None) 
     if forced is not None:
         if forced not in QUESTIONS:
             raise QuestionProblem(
-                f"There is no question '{forced}'.", f"Choose one of: {', '.join(QUESTIONS)}."
+                say("There is no question '{forced}'.", forced=forced),
+                say("Choose one of: {names}.", names=", ".join(QUESTIONS)),
             )
         return _forced(outcome, positive, QUESTIONS[forced])
     if positive is not None and 2 < outcome.distinct <= MOST_CLASSES and outcome.find(positive):
@@ -98,9 +104,14 @@ def _question_for(outcome: OutcomeColumn, positive: object, forced: str | None) 
         raise _no_question(outcome)
     if positive is not None and fitting[0].slug != "who_will":
         raise QuestionProblem(
-            f"`{outcome.name}` has no value '{positive}' to look for: it holds "
-            f"{number(outcome.distinct)} different values.",
-            "Leave the positive outcome out, or choose a column with two outcomes.",
+            say(
+                "`{column}` has no value '{positive}' to look for: it holds "
+                "{values} different values.",
+                column=outcome.name,
+                positive=str(positive),
+                values=number(outcome.distinct),
+            ),
+            say("Leave the positive outcome out, or choose a column with two outcomes."),
         )
     return fitting[0]
 
@@ -113,8 +124,14 @@ def _forced(outcome: OutcomeColumn, positive: object, question: QuestionType) ->
     if question.fits(outcome) or one_of_many or many_numbers:
         return question
     raise QuestionProblem(
-        f"'{question.title}' does not fit `{outcome.name}`: {_holds(outcome)}.",
-        "Choose another column or another question.",
+        say(
+            "'{title}' does not fit `{column}`: it holds {values} different values of kind {kind}.",
+            title=say(question.title),
+            column=outcome.name,
+            values=number(outcome.distinct),
+            kind=say(KINDS[outcome.column.kind].label),
+        ),
+        say("Choose another column or another question."),
     )
 
 
@@ -122,32 +139,40 @@ def _refuse_hopeless(outcome: OutcomeColumn) -> None:
     name, kind = outcome.name, outcome.column.kind
     if outcome.distinct == 0:
         raise QuestionProblem(
-            f"`{name}` is empty.", "Choose a column that says what happened in each row."
+            say("`{column}` is empty.", column=name),
+            say("Choose a column that says what happened in each row."),
         )
     if outcome.distinct == 1:
         raise QuestionProblem(*_one_value(outcome))
     if kind is Kind.DATETIME:
         raise QuestionProblem(
-            f"`{name}` holds dates; a date is not an outcome Upshot predicts.",
-            "Choose a column that says whether or how much, or use this one as the date.",
+            say("`{column}` holds dates; a date is not an outcome Upshot predicts.", column=name),
+            say("Choose a column that says whether or how much, or use this one as the date."),
         )
 
 
 def _one_value(outcome: OutcomeColumn) -> tuple[str, str]:
-    only = outcome.values[0] if outcome.values else "the same"
+    only = outcome.values[0] if outcome.values else say("the same")
     if outcome.missing:
-        problem = (
-            f"Every filled cell of `{outcome.name}` says '{only}', and {number(outcome.missing)} "
-            "are empty."
+        problem = say_count(
+            "Every filled cell of `{column}` says '{value}', and {number} is empty.",
+            "Every filled cell of `{column}` says '{value}', and {number} are empty.",
+            outcome.missing,
+            column=outcome.name,
+            value=only,
         )
-        remedy = (
+        remedy = say(
             "If an empty cell means it did not happen, write for example 'no' there; otherwise "
             "choose another column."
         )
         return problem, remedy
     return (
-        f"`{outcome.name}` says '{only}' in every row, so there is nothing to tell apart.",
-        "Add rows with the other outcome, or choose another column.",
+        say(
+            "`{column}` says '{value}' in every row, so there is nothing to tell apart.",
+            column=outcome.name,
+            value=only,
+        ),
+        say("Add rows with the other outcome, or choose another column."),
     )
 
 
@@ -155,27 +180,36 @@ def _no_question(outcome: OutcomeColumn) -> QuestionProblem:
     name, kind = outcome.name, outcome.column.kind
     if kind is Kind.IDENTIFIER:
         return QuestionProblem(
-            f"`{name}` looks like an identifier: nearly every row has its own value.",
-            "Choose a column that says what happened; if these are amounts, set its kind to "
-            "number.",
+            say(
+                "`{column}` looks like an identifier: nearly every row has its own value.",
+                column=name,
+            ),
+            say(
+                "Choose a column that says what happened; if these are amounts, set its kind to "
+                "number."
+            ),
         )
     if kind is Kind.TEXT:
         return QuestionProblem(
-            f"`{name}` holds free text ({number(outcome.distinct)} different values), which cannot "
-            "be predicted.",
-            "Choose a column with a few values or with numbers.",
+            say(
+                "`{column}` holds free text ({values} different values), which cannot be "
+                "predicted.",
+                column=name,
+                values=number(outcome.distinct),
+            ),
+            say("Choose a column with a few values or with numbers."),
         )
     return QuestionProblem(
-        f"`{name}` has {number(outcome.distinct)} different values; at most {MOST_CLASSES} can be "
-        "told apart.",
-        "Group its values into fewer, choose another column, or set its kind to number if these "
-        "are amounts.",
-    )
-
-
-def _holds(outcome: OutcomeColumn) -> str:
-    return (
-        f"it holds {number(outcome.distinct)} different values of kind {outcome.column.kind.value}"
+        say(
+            "`{column}` has {values} different values; at most {most} can be told apart.",
+            column=name,
+            values=number(outcome.distinct),
+            most=MOST_CLASSES,
+        ),
+        say(
+            "Group its values into fewer, choose another column, or set its kind to number if "
+            "these are amounts."
+        ),
     )
 
 
@@ -186,7 +220,8 @@ def _positive(outcome: OutcomeColumn, wanted: object) -> str:
     if found is None:
         listed = ", ".join(f"'{value}'" for value in outcome.values[:10])
         raise QuestionProblem(
-            f"`{outcome.name}` has no value '{wanted}'.", f"Its values are: {listed}."
+            say("`{column}` has no value '{wanted}'.", column=outcome.name, wanted=str(wanted)),
+            say("Its values are: {values}.", values=listed),
         )
     return found
 

@@ -8,6 +8,7 @@ from upshot.errors import QuestionProblem
 from upshot.learning.state import Array
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
+from upshot.wording import say
 
 
 def clock_times(table: Table, name: str) -> Array:
@@ -35,8 +36,11 @@ def clock_times(table: Table, name: str) -> Array:
     missing = np.isnat(times)
     if missing.mean() > 0.5:
         raise QuestionProblem(
-            f"`{name}` cannot be used as the date: most of its cells do not read as dates.",
-            "Choose a column of dates, or set its kind to date.",
+            say(
+                "`{column}` cannot be used as the date: most of its cells do not read as dates.",
+                column=name,
+            ),
+            say("Choose a column of dates, or set its kind to date."),
         )
     oldest = times[~missing].min()
     return np.where(missing, oldest, times)

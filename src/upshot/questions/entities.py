@@ -20,6 +20,7 @@ from upshot.questions.names import word_set, words
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
 from upshot.tables.schema import Column, Kind, Schema
 from upshot.tables.table import Table
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,14 +69,23 @@ class Entity:
     def note(self) -> Note:
         """What a marketer should know about it."""
         name = self.name
-        remedy = f"ignore `{name}`" if self.grouped else f"name `{name}` as the group"
+        if self.grouped:
+            remedy = say("If you will predict for new customers, ignore `{column}`.", column=name)
+        else:
+            remedy = say(
+                "If you will predict for new customers, name `{column}` as the group.", column=name
+            )
         return Note(
             "entity",
-            f"`{name}` repeats about {number(round(self.rows))} times per value. We let the model "
-            "learn each value's habits. The bundle keeps these values. "
-            "Predictions for new values will be weaker.",
+            say(
+                "`{column}` repeats about {rows} times per value. We let the model "
+                "learn each value's habits. The bundle keeps these values. "
+                "Predictions for new values will be weaker.",
+                column=name,
+                rows=number(round(self.rows)),
+            ),
             name,
-            f"If you will predict for new customers, {remedy}.",
+            remedy,
             "warning",
         )
 

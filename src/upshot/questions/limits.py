@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from upshot.errors import Note
-from upshot.wording import say_count
+from upshot.wording import Figure, say, say_count
 
 # Fewer rows than this give folds of two or three rows: nothing can be judged.
 FEWEST_ROWS = 20
@@ -25,13 +25,8 @@ COMFORTABLE_ROWS = 200
 
 
 def number(count: int) -> str:
-    """A count as read in English: ``12,330``."""
-    return f"{count:,}"
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """``"1 row"``, ``"2 rows"``."""
-    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
+    """A count as people read it: ``12,330``."""
+    return Figure(f"{count:,}")
 
 
 def precision(outcomes: int) -> int:
@@ -64,10 +59,15 @@ def too_few_rows(rows: int, target: str) -> Iterator[Note]:
         return
     yield Note(
         "too-few-rows",
-        f"Only {plural(rows, 'row')} {'has' if rows == 1 else 'have'} a known `{target}`; "
-        f"at least {FEWEST_ROWS} are needed.",
+        say_count(
+            "Only {number} row has a known `{target}`; at least {fewest} are needed.",
+            "Only {number} rows have a known `{target}`; at least {fewest} are needed.",
+            rows,
+            target=target,
+            fewest=FEWEST_ROWS,
+        ),
         target,
-        f"Add {FEWEST_ROWS - rows} more.",
+        say("Add {rows} more.", rows=FEWEST_ROWS - rows),
         "blocker",
     )
 
@@ -78,9 +78,21 @@ def too_few_outcomes(rows: int, value: str, target: str) -> Iterator[Note]:
         return
     yield Note(
         "too-few-outcomes",
-        f"Only {plural(rows, 'row')} {'has' if rows == 1 else 'have'} `{target}` = {value}; "
-        f"at least {FEWEST_OUTCOMES} of each outcome are needed.",
+        say_count(
+            "Only {number} row has `{target}` = {value}; at least {fewest} of each outcome are "
+            "needed.",
+            "Only {number} rows have `{target}` = {value}; at least {fewest} of each outcome are "
+            "needed.",
+            rows,
+            target=target,
+            value=value,
+            fewest=FEWEST_OUTCOMES,
+        ),
         target,
-        f"Add {FEWEST_OUTCOMES - rows} more rows with this outcome.",
+        say_count(
+            "Add {number} more row with this outcome.",
+            "Add {number} more rows with this outcome.",
+            FEWEST_OUTCOMES - rows,
+        ),
         "blocker",
     )

@@ -19,12 +19,16 @@ from upshot.tables.row_rules import rows_out
 from upshot.tables.schema import Column, Kind
 from upshot.tables.settling import settled
 from upshot.tables.table import Table
+from upshot.wording import mark, say
 
+# Plurals are translated as they stand after "how many" and after "of".
+_PEOPLE, _ROWS, _CUSTOMERS, _LEADS = mark("people"), mark("rows"), mark("customers"), mark("leads")
 _UNITS = {
-    "lead": "leads", "leads": "leads", "prospect": "prospects", "subscriber": "subscribers",
-    "customer": "customers", "customerid": "customers", "cust": "customers", "client": "customers",
-    "kunde": "customers", "kunden": "customers", "member": "members", "contact": "contacts",
-    "booking": "bookings", "user": "people", "email": "people",
+    "lead": _LEADS, "leads": _LEADS, "prospect": mark("prospects"),
+    "subscriber": mark("subscribers"), "customer": _CUSTOMERS, "customerid": _CUSTOMERS,
+    "cust": _CUSTOMERS, "client": _CUSTOMERS, "kunde": _CUSTOMERS, "kunden": _CUSTOMERS,
+    "member": mark("members"), "contact": mark("contacts"), "booking": mark("bookings"),
+    "user": _PEOPLE, "email": _PEOPLE,
 }  # fmt: skip
 
 
@@ -75,9 +79,11 @@ def prepare(table: Table, choice: Choice) -> LearningData:
     features, _ = split_columns(table, choice)
     if not features:
         raise QuestionProblem(
-            "No column is left to learn from.",
-            "Ignore fewer columns, or add some that describe each row before the outcome was "
-            "known.",
+            say("No column is left to learn from."),
+            say(
+                "Ignore fewer columns, or add some that describe each row before the outcome was "
+                "known."
+            ),
         )
     question = QUESTIONS[choice.question]
     outcome = read_outcome(table, choice.target)
@@ -119,8 +125,8 @@ def known_rows(table: Table, target: str) -> Array:
 def wording(table: Table, choice: Choice) -> Wording:
     """Say how the question speaks of its outcome and of its rows."""
     outcome = read_outcome(table, choice.target)
-    unit = _unit(table) or ("people" if choice.question == "who_will" else "rows")
-    said = QUESTIONS[choice.question].wording(outcome, choice, unit)
+    unit = _unit(table) or (_PEOPLE if choice.question == "who_will" else _ROWS)
+    said = QUESTIONS[choice.question].wording(outcome, choice, say(unit))
     return replace(said, currency=_currency(table, choice))
 
 

@@ -13,6 +13,7 @@ from upshot.questions.outcomes import OutcomeColumn, guess_positive, read_outcom
 from upshot.questions.registry import QUESTIONS
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
+from upshot.wording import say
 
 if TYPE_CHECKING:
     from upshot.tables.profile import Profile
@@ -109,13 +110,17 @@ def _reason(outcome: OutcomeColumn, *, reads_so: bool, last: bool) -> str:
     name = outcome.name
     values = sorted(outcome.values)
     if outcome.distinct == 2:
-        holds = f"`{name}` holds {values[0]} and {values[1]}"
+        holds = say(
+            "`{column}` holds {one} and {other}", column=name, one=values[0], other=values[1]
+        )
     elif outcome.column.kind is Kind.NUMBER and outcome.distinct > 15:
-        holds = f"`{name}` holds amounts"
+        holds = say("`{column}` holds amounts", column=name)
     else:
-        holds = f"`{name}` holds {outcome.distinct} different values"
+        holds = say(
+            "`{column}` holds {values} different values", column=name, values=outcome.distinct
+        )
     if reads_so:
-        return f"{holds} and reads like an outcome."
+        return say("{holds} and reads like an outcome.", holds=holds)
     if last:
-        return f"{holds} and is the last column, where the outcome often stands."
-    return f"{holds}, so it can be asked for."
+        return say("{holds} and is the last column, where the outcome often stands.", holds=holds)
+    return say("{holds}, so it can be asked for.", holds=holds)

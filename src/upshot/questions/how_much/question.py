@@ -10,19 +10,21 @@ from upshot.errors import Note
 from upshot.explaining.facts import Wording
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
+from upshot.questions.asked import AMOUNTS
 from upshot.questions.base import Choice, QuestionType
-from upshot.questions.limits import COMFORTABLE_ROWS, number, plural, too_few_rows
+from upshot.questions.limits import COMFORTABLE_ROWS, too_few_rows
 from upshot.questions.meanings import meaning_of
 from upshot.questions.outcomes import OutcomeColumn
 from upshot.tables.schema import Kind
+from upshot.wording import Figure, mark, say, say_count
 
 
 class HowMuch(QuestionType):
     """An amount: how much a customer spends, how many units sell …"""
 
     slug = "how_much"
-    title = "How much …?"
-    explanation = "Estimates an amount for each row, with the range it will probably fall in."
+    title = mark("How much …?")
+    explanation = mark("Estimates an amount for each row, with the range it will probably fall in.")
     task = TaskKind.REGRESSION
 
     def fits(self, outcome: OutcomeColumn) -> bool:
@@ -47,9 +49,16 @@ class HowMuch(QuestionType):
         if 20 <= len(amounts) < COMFORTABLE_ROWS:
             yield Note(
                 "few-rows",
-                f"Only {plural(len(amounts), 'row')} to learn from: estimates will be rough.",
+                say_count(
+                    "Only {number} row to learn from: estimates will be rough.",
+                    "Only {number} rows to learn from: estimates will be rough.",
+                    len(amounts),
+                ),
                 outcome.name,
-                f"About {number(COMFORTABLE_ROWS - len(amounts))} more would make them firmer.",
+                say(
+                    "About {rows} more would make them firmer.",
+                    rows=COMFORTABLE_ROWS - len(amounts),
+                ),
                 "warning",
             )
         if len(amounts) < 20:
@@ -58,9 +67,13 @@ class HowMuch(QuestionType):
         if zeros > 0.8:
             yield Note(
                 "mostly-zero",
-                f"`{outcome.name}` is 0 in {zeros:.0%} of rows, so estimates will mostly be small.",
+                say(
+                    "`{column}` is 0 in {share} of rows, so estimates will mostly be small.",
+                    column=outcome.name,
+                    share=Figure(f"{zeros:.0%}"),
+                ),
                 outcome.name,
-                "Consider asking who will have any amount at all first.",
+                say("Consider asking who will have any amount at all first."),
                 "warning",
             )
         # Relative to the largest, so that sums of huge amounts stay finite.
@@ -69,10 +82,14 @@ class HowMuch(QuestionType):
         if total > 0 and top > 0.5 * total:
             yield Note(
                 "few-giants",
-                f"The largest 1 % of rows hold {top / total:.0%} of all `{outcome.name}`: a few "
-                "rows rule the error.",
+                say(
+                    "The largest 1 % of rows hold {share} of all `{column}`: a few "
+                    "rows rule the error.",
+                    share=Figure(f"{top / total:.0%}"),
+                    column=outcome.name,
+                ),
                 outcome.name,
-                "Check whether the largest amounts are right.",
+                say("Check whether the largest amounts are right."),
                 "warning",
             )
 
@@ -81,10 +98,11 @@ class HowMuch(QuestionType):
         meaning, clarity = meaning_of(outcome.name)
         people = unit in {"people", "customers", "subscribers", "leads", "members", "contacts"}
         if meaning is not None and meaning.amount and clarity >= 0.4 and people:
-            title = f"How much will {meaning.amount}?"
+            title = say(AMOUNTS[meaning.amount])
         else:
-            title = f"How high will `{outcome.name}` be?"
-        return Wording(title, f"`{outcome.name}`", unit, f"{unit} with the highest amounts")
+            title = say("How high will `{column}` be?", column=outcome.name)
+        positives = say("{unit} with the highest amounts", unit=unit)
+        return Wording(title, f"`{outcome.name}`", unit, positives)
 
 
 def _amounts(outcome: OutcomeColumn) -> Array:

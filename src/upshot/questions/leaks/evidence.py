@@ -11,6 +11,7 @@ from upshot.learning.task import Task, TaskKind
 from upshot.questions.leaks.measured import Measured
 from upshot.questions.outcomes import spell
 from upshot.tables.schema import Kind
+from upshot.wording import Figure, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,13 +25,28 @@ _FEW_VALUES = 12
 def how_well(column: str, score: float, task: Task) -> str:
     """How well the column alone foretells the outcome."""
     if task.kind is TaskKind.REGRESSION:
-        return f"`{column}` alone explains {score:.0%} of the order of `{task.target}`"
-    pair = (
-        f"a row with `{task.target}` = {task.positive} and one without"
-        if task.kind is TaskKind.BINARY
-        else f"two rows of different `{task.target}`"
+        return say(
+            "`{column}` alone explains {share} of the order of `{target}`.",
+            column=column,
+            share=Figure(f"{score:.0%}"),
+            target=task.target,
+        )
+    if task.kind is TaskKind.BINARY:
+        return say(
+            "Given a row with `{target}` = {value} and one without, `{column}` alone tells which "
+            "is which in {share} of cases.",
+            target=task.target,
+            value=task.positive or "",
+            column=column,
+            share=Figure(f"{score:.0%}"),
+        )
+    return say(
+        "Given two rows of different `{target}`, `{column}` alone tells which is which in {share} "
+        "of cases.",
+        target=task.target,
+        column=column,
+        share=Figure(f"{score:.0%}"),
     )
-    return f"Given {pair}, `{column}` alone tells which is which in {score:.0%} of cases"
 
 
 def filled_shares(measured: Measured, target: Array, task: Task) -> tuple[float, float]:
@@ -52,13 +68,24 @@ def example(measured: Measured, series: pd.Series, target: Array, task: Task) ->
     if not np.any(gap > 0):
         return ""
     best = int(np.argmax(gap))
-    here = f"Where {_place(measured, series[cells == best], missing=best == 0)}"
+    place = _place(measured, series[cells == best], missing=best == 0)
     mean = float(sums[best] / rows[best])
     if task.kind is TaskKind.REGRESSION:
-        return f"{here}, `{task.target}` is {mean:,.4g} on average, against {overall:,.4g} overall."
+        return say(
+            "Where {place}, `{target}` is {mean} on average, against {overall} overall.",
+            place=place,
+            target=task.target,
+            mean=Figure(f"{mean:,.4g}"),
+            overall=Figure(f"{overall:,.4g}"),
+        )
     named = task.classes[1] if task.kind is TaskKind.BINARY else task.classes[0]
-    return (
-        f"{here}, {mean:.0%} of rows have `{task.target}` = {named}, against {overall:.0%} overall."
+    return say(
+        "Where {place}, {share} of rows have `{target}` = {value}, against {overall} overall.",
+        place=place,
+        share=Figure(f"{mean:.0%}"),
+        target=task.target,
+        value=named,
+        overall=Figure(f"{overall:.0%}"),
     )
 
 
@@ -87,18 +114,29 @@ def _coarse(measured: Measured) -> Array:
 def _place(measured: Measured, there: pd.Series, *, missing: bool) -> str:
     name = measured.column.name
     if missing:
-        return f"`{name}` is empty"
+        return say("`{column}` is empty", column=name)
     kind = measured.column.kind
     if kind is Kind.NUMBER:
         low, high = float(there.min()), float(there.max())
         if low == high:
-            return f"`{name}` is {low:,.6g}"
-        return f"`{name}` is between {low:,.4g} and {high:,.4g}"
+            return say("`{column}` is {value}", column=name, value=Figure(f"{low:,.6g}"))
+        return say(
+            "`{column}` is between {low} and {high}",
+            column=name,
+            low=Figure(f"{low:,.4g}"),
+            high=Figure(f"{high:,.4g}"),
+        )
     if kind is Kind.DATETIME:
-        return f"`{name}` is between {there.min():%Y-%m-%d} and {there.max():%Y-%m-%d}"
+        return say(
+            "`{column}` is between {low} and {high}",
+            column=name,
+            low=f"{there.min():%Y-%m-%d}",
+            high=f"{there.max():%Y-%m-%d}",
+        )
     if kind is Kind.TEXT:
-        return f"`{name}` is filled"
+        return say("`{column}` is filled", column=name)
     value = spell(there.iloc[0])
     if kind is Kind.BOOLEAN:
-        return f"`{name}` is {'yes' if value == 'true' else 'no'}"
-    return f"`{name}` is '{value[:60]}'"
+        said = say("yes") if value == "true" else say("no")
+        return say("`{column}` is {value}", column=name, value=said)
+    return say("`{column}` is '{value}'", column=name, value=value[:60])

@@ -18,7 +18,7 @@ from upshot.questions.leaks.telling_names import telling_name
 from upshot.questions.meanings import meaning_of, names_earlier, share_outcome_word
 from upshot.questions.names import names_known_before
 from upshot.tables.schema import Kind
-from upshot.wording import Figure, say
+from upshot.wording import Figure, mark, say
 
 # A single column of honest marketing data hardly ever ranks above 0.95 (the best single columns of
 # the public data sets without known leaks stay below 0.9); 0.98 leaves room for the exception.
@@ -40,11 +40,11 @@ _TWIN_CLARITY, _TWIN_TELLS = 0.5, 0.5
 # One that shares the outcome's own word needs to tell less.
 _SAME_WORD_TELLS = 0.2
 
-_CONSEQUENCE = (
+_CONSEQUENCE = mark(
     "If it is filled in after the outcome, results will look better than they are and new rows "
     "will be scored wrongly."
 )
-_REMEDY = "Ignore this column if it is filled in after the outcome is known."
+_REMEDY = mark("Ignore this column if it is filled in after the outcome is known.")
 _ORDER = {"strong": 0, "likely": 1, "possible": 2}
 
 
@@ -94,8 +94,8 @@ def find_leaks(data: LearningData, written_after: tuple[str, ...] = ()) -> tuple
                 kind=suspicion.kind,
                 evidence=suspicion.evidence,
                 example=example(one, features[one.column.name], target, data.task),
-                consequence=_CONSEQUENCE,
-                remedy=_REMEDY,
+                consequence=say(_CONSEQUENCE),
+                remedy=say(_REMEDY),
                 score=round(one.score, 4),
             )
         )
@@ -109,15 +109,19 @@ def _by_value(one: Measured, target: Array, task: Task) -> _Suspicion | None:
         return _Suspicion(
             "strong",
             "copy",
-            f"`{name}` repeats the answer: whoever knows it knows `{task.target}`.",
+            say(
+                "`{column}` repeats the answer: whoever knows it knows `{target}`.",
+                column=name,
+                target=task.target,
+            ),
         )
     filled = _filled_after(one, target, task)
     if filled is not None:
         return filled
     if one.score >= _TOO_GOOD[task.kind]:
-        return _Suspicion(
-            "strong", "too-good", f"{how_well(name, one.score, task)}; that is too good to be true."
-        )
+        doubt = say("That is too good to be true.")
+        said = say("{one} {other}", one=how_well(name, one.score, task), other=doubt)
+        return _Suspicion("strong", "too-good", said)
     return None
 
 
@@ -170,14 +174,15 @@ def _by_name(
     tells = how_well(name, one.score, task)
     if name in written_after:
         strength = "likely" if gain >= _SAME_WORD_TELLS else "possible"
-        return _Suspicion(strength, "export", f"This export fills in `{name}` after the outcome.")
+        said = say("This export fills in `{column}` after the outcome.", column=name)
+        return _Suspicion(strength, "export", said)
     telling = telling_name(name, gain)
     if telling is not None:
         strength = "likely" if gain >= 0.3 else "possible"
-        evidence: str = f"`{name}` {telling.says}. {tells}."
+        evidence = say("{one} {other}", one=say(telling.says, column=name), other=tells)
         if _fills_differ(one, target, task):
             filled = _filled_for(one, target, task)
-            evidence = say("{evidence} {filled}", evidence=evidence, filled=filled)
+            evidence = say("{one} {other}", one=evidence, other=filled)
         return _Suspicion(strength, telling.kind, evidence)
     return None
 
@@ -190,12 +195,18 @@ def _twin(one: Measured, target: Array, task: Task) -> _Suspicion | None:
     same_word = share_outcome_word(name, task.target)
     if names_earlier(name, task.target) or not (reads_so or same_word):
         return None
-    says = f"`{name}` reads like another outcome of the same event"
     if gain >= (_SAME_WORD_TELLS if same_word else _TWIN_TELLS):
+        says = say("`{column}` reads like another outcome of the same event.", column=name)
         tells = how_well(name, one.score, task)
-        return _Suspicion("likely", "other-outcome", f"{says}. {tells}.")
+        said = say("{one} {other}", one=says, other=tells)
+        return _Suspicion("likely", "other-outcome", said)
     if reads_so and _leaves_no_doubt(one, target, task):
-        said = f"{says}: some of its values leave no doubt about `{task.target}`."
+        said = say(
+            "`{column}` reads like another outcome of the same event: some of its values leave no "
+            "doubt about `{target}`.",
+            column=name,
+            target=task.target,
+        )
         return _Suspicion("likely", "other-outcome", said)
     return None
 
@@ -227,12 +238,13 @@ def _standing_out(one: Measured, measured: list[Measured], task: Task) -> _Suspi
     next_best = max(others, key=lambda m: m.score)
     if gain < _TIMES_NEXT * advantage(next_best.score, task.kind):
         return None
-    return _Suspicion(
-        "possible",
-        "stands-out",
-        f"{how_well(one.column.name, one.score, task)}, far more than any other column "
-        f"(`{next_best.column.name}` comes next with {next_best.score:.0%}).",
+    ahead = say(
+        "That is far more than any other column (`{column}` comes next with {score}).",
+        column=next_best.column.name,
+        score=Figure(f"{next_best.score:.0%}"),
     )
+    tells = how_well(one.column.name, one.score, task)
+    return _Suspicion("possible", "stands-out", say("{one} {other}", one=tells, other=ahead))
 
 
 def _formula(data: LearningData, rows: Array) -> dict[str, _Suspicion]:
@@ -250,6 +262,12 @@ def _formula(data: LearningData, rows: Array) -> dict[str, _Suspicion]:
     said = _Suspicion(
         "strong",
         "formula",
-        f"`{one}` {sign} `{other}` gives `{data.task.target}` in nearly every row.",
+        say(
+            "`{one}` {sign} `{other}` gives `{target}` in nearly every row.",
+            one=one,
+            sign=sign,
+            other=other,
+            target=data.task.target,
+        ),
     )
     return {one: said, other: said}

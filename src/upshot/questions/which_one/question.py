@@ -16,13 +16,13 @@ from upshot.questions.limits import (
     FEWEST_OUTCOMES,
     MOST_CLASSES,
     more_outcomes,
-    plural,
     too_few_outcomes,
     too_few_rows,
 )
 from upshot.questions.names import names_count, names_label
 from upshot.questions.outcomes import OutcomeColumn
 from upshot.tables.schema import Kind
+from upshot.wording import mark, say, say_count
 
 # Whole numbers with up to this many different values may be codes of classes.
 MOST_NUMBER_CLASSES = 15
@@ -32,8 +32,8 @@ class WhichOne(QuestionType):
     """Several outcomes: which channel, plan, product …"""
 
     slug = "which_one"
-    title = "Which one …?"
-    explanation = "Says which channel, plan or product each person most likely chooses."
+    title = mark("Which one …?")
+    explanation = mark("Says which channel, plan or product each person most likely chooses.")
     task = TaskKind.MULTICLASS
 
     def fits(self, outcome: OutcomeColumn) -> bool:
@@ -65,19 +65,32 @@ class WhichOne(QuestionType):
             named = ", ".join(rare[:5]) + (" …" if len(rare) > 5 else "")
             yield Note(
                 "rare-classes",
-                f"{plural(len(rare), 'value')} of `{outcome.name}` "
-                f"{'stands' if len(rare) == 1 else 'stand'} in fewer than {FEWEST_OUTCOMES} rows "
-                f"({named}). They can hardly be learned.",
+                say_count(
+                    "{number} value of `{column}` stands in fewer than {fewest} rows ({values}). "
+                    "It can hardly be learned.",
+                    "{number} values of `{column}` stand in fewer than {fewest} rows ({values}). "
+                    "They can hardly be learned.",
+                    len(rare),
+                    column=outcome.name,
+                    fewest=FEWEST_OUTCOMES,
+                    values=named,
+                ),
                 outcome.name,
-                "Join rare values into one, or add rows.",
+                say("Join rare values into one, or add rows."),
                 "warning",
             )
         scarce = min(frequent)
         if scarce < COMFORTABLE_OUTCOMES:
             yield Note(
                 "few-outcomes",
-                f"The rarest learnable value of `{outcome.name}` stands in "
-                f"{plural(scarce, 'row')}: results for it will be rough.",
+                say_count(
+                    "The rarest learnable value of `{column}` stands in {number} row: results for "
+                    "it will be rough.",
+                    "The rarest learnable value of `{column}` stands in {number} rows: results for "
+                    "it will be rough.",
+                    scarce,
+                    column=outcome.name,
+                ),
                 outcome.name,
                 more_outcomes(scarce),
                 "warning",
@@ -86,10 +99,10 @@ class WhichOne(QuestionType):
     def wording(self, outcome: OutcomeColumn, choice: Choice, unit: str) -> Wording:
         """Ask for the column by its name."""
         return Wording(
-            f"Which `{outcome.name}` will it be?",
+            say("Which `{column}` will it be?", column=outcome.name),
             f"`{outcome.name}`",
             unit,
-            f"{unit} placed right",
+            say("{unit} placed right", unit=unit),
         )
 
 

@@ -10,24 +10,34 @@ from upshot.errors import Note
 from upshot.explaining.facts import Wording
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
+from upshot.questions.asked import DEEDS
 from upshot.questions.base import Choice, QuestionType
 from upshot.questions.limits import (
     COMFORTABLE_OUTCOMES,
     more_outcomes,
-    plural,
     too_few_outcomes,
     too_few_rows,
 )
 from upshot.questions.meanings import meaning_of
 from upshot.questions.outcomes import OutcomeColumn, guess_positive, says_no
+from upshot.wording import Figure, mark, say, say_count
+
+_MOSTLY_SMALL = mark(
+    "{share} of rows have `{column}` = {value}. Probabilities will mostly be small; what counts is "
+    "the ranking."
+)
+_MOSTLY_LARGE = mark(
+    "{share} of rows have `{column}` = {value}. Probabilities will mostly be large; what counts is "
+    "the ranking."
+)
 
 
 class WhoWill(QuestionType):
     """Two outcomes: who will buy, leave, answer …"""
 
     slug = "who_will"
-    title = "Who will …?"
-    explanation = (
+    title = mark("Who will …?")
+    explanation = mark(
         "Ranks people by how likely they are to buy, leave, answer or whatever you look for."
     )
     task = TaskKind.BINARY
@@ -54,13 +64,18 @@ class WhoWill(QuestionType):
         positives = int(np.sum(self.targets(outcome, task)))
         yield from too_few_rows(outcome.rows, outcome.name)
         yield from too_few_outcomes(positives, task.classes[1], outcome.name)
-        yield from too_few_outcomes(outcome.rows - positives, task.classes[0], outcome.name)
+        yield from too_few_outcomes(outcome.rows - positives, _other(outcome, task), outcome.name)
         rarer = min(positives, outcome.rows - positives)
         if 10 <= rarer < COMFORTABLE_OUTCOMES:
             yield Note(
                 "few-outcomes",
-                f"Only {plural(rarer, 'row')} of the rarer outcome: results will be rough, and "
-                "their ranges wide.",
+                say_count(
+                    "Only {number} row of the rarer outcome: results will be rough, and their "
+                    "ranges wide.",
+                    "Only {number} rows of the rarer outcome: results will be rough, and their "
+                    "ranges wide.",
+                    rarer,
+                ),
                 outcome.name,
                 more_outcomes(rarer),
                 "warning",
@@ -69,11 +84,16 @@ class WhoWill(QuestionType):
         if rarer >= 10 and (share < 0.05 or share > 0.95):
             yield Note(
                 "imbalance",
-                f"{share:.1%} of rows have `{outcome.name}` = {task.classes[1]}. Probabilities "
-                f"will mostly be {'small' if share < 0.5 else 'large'}; what counts is the "
-                "ranking.",
+                say(
+                    _MOSTLY_SMALL if share < 0.5 else _MOSTLY_LARGE,
+                    share=Figure(f"{share:.1%}"),
+                    column=outcome.name,
+                    value=task.classes[1],
+                ),
                 outcome.name,
-                "Choose whom to contact by decile or by profit, not by a probability over 50 %.",
+                say(
+                    "Choose whom to contact by decile or by profit, not by a probability over 50 %."
+                ),
                 "info",
             )
 
@@ -81,25 +101,30 @@ class WhoWill(QuestionType):
         """Ask by the meaning of the outcome's name, or by its value where the name says none."""
         positive = self.make_task(outcome, choice).classes[1]
         meaning, clarity = meaning_of(outcome.name)
-        said = f"`{outcome.name}` is {positive}"
+        said = say("`{column}` is {value}", column=outcome.name, value=positive)
         if (
             meaning is None
             or not meaning.verb
             or clarity < 0.4
             or not _plain_yes(outcome, positive)
         ):
-            who = "Who" if unit != "rows" else "Which rows"
-            return Wording(
-                f"{who} will have `{outcome.name}` = {positive}?",
-                said,
-                unit,
-                f"{unit} with `{outcome.name}` = {positive}",
-            )
+            named = {"column": outcome.name, "value": positive}
+            if unit == "rows":
+                title = say("Which rows will have `{column}` = {value}?", **named)
+            else:
+                title = say("Who will have `{column}` = {value}?", **named)
+            positives = say("{unit} with `{column}` = {value}", unit=unit, **named)
+            return Wording(title, said, unit, positives)
+        asked = DEEDS[meaning.verb]
         if says_no(positive):
-            return Wording(
-                f"Who will not {meaning.verb}?", said, unit, f"{unit} who will not {meaning.verb}"
-            )
-        return Wording(f"Who will {meaning.verb}?", said, unit, meaning.positives)
+            return Wording(say(asked.will_not), said, unit, say(asked.negatives, unit=unit))
+        return Wording(say(asked.will), said, unit, say(asked.positives))
+
+
+def _other(outcome: OutcomeColumn, task: Task) -> str:
+    """The outcome that is not looked for, as a person reads it."""
+    negative, positive = task.classes
+    return negative if negative in outcome.values else say("not {value}", value=positive)
 
 
 def _plain_yes(outcome: OutcomeColumn, positive: str) -> bool:
