@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from upshot.errors import Cancelled
+from upshot.wording import say
 
 EFFORT_SECONDS = {"quick": 10.0, "standard": 60.0, "thorough": 600.0}
 
@@ -67,4 +68,4 @@ class Budget:
     def raise_if_cancelled(self) -> None:
         """Raise `Cancelled` when a person has cancelled the work."""
         if self.is_cancelled():
-            raise Cancelled("The work was cancelled.")
+            raise Cancelled(say("The work was cancelled."))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from upshot.errors import FileProblem
+from upshot.wording import say
 
 
 @contextmanager
@@ -85,6 +86,10 @@ def _sync_folder(folder: Path) -> None:
 
 def _cannot_write(target: Path, error: OSError) -> FileProblem:
     return FileProblem(
-        f"'{target}' cannot be written: {error.strerror or error}.",
-        "Check that the folder exists, that you may write there, and that the disk has room.",
+        say(
+            "'{target}' cannot be written: {reason}.",
+            target=str(target),
+            reason=error.strerror or str(error),
+        ),
+        say("Check that the folder exists, that you may write there, and that the disk has room."),
     )

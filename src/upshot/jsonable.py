@@ -61,6 +61,7 @@ def from_jsonable(value: Any, kind: type[T]) -> T:
     return _converter().structure(value, kind)
 
 
-def dumps(value: Any, *, indent: int | None = None) -> str:
-    """Facts as JSON text, readable, never holding NaN."""
-    return json.dumps(to_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
+def dumps(value: Any, *, indent: int | None = None, sentences: bool = False) -> str:
+    """Facts as JSON text, readable, never holding NaN; `sentences` as for `to_jsonable`."""
+    plain = to_jsonable(value, sentences=sentences)
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent)

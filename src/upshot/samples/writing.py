@@ -13,6 +13,7 @@ from upshot.errors import InputError
 from upshot.files import write_atomically
 from upshot.samples.base import Columns, Draw, Sample
 from upshot.samples.registry import SAMPLES
+from upshot.wording import say
 
 _SEED = 20_260_101
 _START, _LATER = date(2026, 1, 1), date(2026, 7, 1)
@@ -49,7 +50,10 @@ def write_new_rows(slug: str, path: Path | str) -> Path:
 
 def _sample(slug: str) -> Sample:
     if slug not in SAMPLES:
-        raise InputError(f"There is no sample '{slug}'.", f"Choose one of: {', '.join(SAMPLES)}.")
+        raise InputError(
+            say("There is no sample '{slug}'.", slug=slug),
+            say("Choose one of: {names}.", names=", ".join(SAMPLES)),
+        )
     return SAMPLES[slug]
 
 

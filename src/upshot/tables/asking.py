@@ -23,7 +23,7 @@ from upshot.tables.schema import (
     Personal,
     Schema,
 )
-from upshot.wording import mark, say
+from upshot.wording import Figure, mark, say
 
 DATE_ORDER = "date-order"
 DECIMAL_MARK = "decimal-mark"
@@ -132,7 +132,10 @@ def answered(schema: Schema, name: str, code: str, value: str) -> Schema:
         When there is no such question or no such answer.
     """
     if code not in ASKABLE:
-        raise InputError(f"Nobody asks '{code}'.", f"Questions are: {', '.join(ASKABLE)}.")
+        raise InputError(
+            say("Nobody asks '{code}'.", code=code),
+            say("Questions are: {codes}.", codes=", ".join(ASKABLE)),
+        )
     column = schema.column(name)
     after = ASKABLE[code].settle(column, value)
     return schema.with_answer(after, code, ("", value))
@@ -227,7 +230,7 @@ def _spoken_number(text: str, written: NumberFormat) -> str:
     import pyarrow as pa
 
     value = parse_numbers(pa.array([text]), written)[0]
-    return "" if np.isnan(value) else f"{value:,.10g}"
+    return "" if np.isnan(value) else Figure(f"{value:,.10g}")
 
 
 def _settle_decimal_mark(column: Column, value: str) -> Column:
@@ -358,7 +361,10 @@ def _settle_mailbox(column: Column, value: str) -> Column:
 
 
 def _no_answer(value: str) -> InputError:
-    return InputError(f"'{value}' does not answer this question.", "Choose one of its answers.")
+    return InputError(
+        say("'{value}' does not answer this question.", value=value),
+        say("Choose one of its answers."),
+    )
 
 
 _MONTHS = (

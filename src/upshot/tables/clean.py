@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import Note
-from upshot.tables.rawtable import RawTable, rows_text
+from upshot.tables.rawtable import RawTable
+from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,12 +38,26 @@ def clean(table: RawTable) -> RawTable:
 
 def note_of_blank_rows(count: int) -> Note:
     """Say how many rows hold nothing."""
-    return Note("blank-rows", f"{rows_text(count)} without any value left out.")
+    return Note(
+        "blank-rows",
+        say_count(
+            "{number} row without any value left out.",
+            "{number} rows without any value left out.",
+            count,
+        ),
+    )
 
 
 def note_of_headers(count: int) -> Note:
     """Say how often the header stands again among the rows."""
-    return Note("repeated-header", f"The header stands {count:,} more times; those rows left out.")
+    return Note(
+        "repeated-header",
+        say_count(
+            "The header stands {number} more time; that row left out.",
+            "The header stands {number} more times; those rows left out.",
+            count,
+        ),
+    )
 
 
 def note_of_totals(totals: set[int], rows: int) -> Note:
@@ -146,10 +161,13 @@ def _drop_totals(table: RawTable) -> RawTable:
 
 def _totals_message(totals: set[int], rows: int) -> str:
     if len(totals) > 1:
-        return f"{len(totals)} rows are totals and were left out."
+        return say("{rows} rows are totals and were left out.", rows=len(totals))
     row = next(iter(totals))
-    where = {0: "The first row", rows - 1: "The last row"}.get(row, f"Row {row + 1:,}")
-    return f"{where} is a total and was left out."
+    if row == 0:
+        return say("The first row is a total and was left out.")
+    if row == rows - 1:
+        return say("The last row is a total and was left out.")
+    return say("Row {row} is a total and was left out.", row=row + 1)
 
 
 def is_subtotal(first: pa.Array | pa.ChunkedArray) -> np.ndarray:

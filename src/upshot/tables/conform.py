@@ -16,6 +16,7 @@ from upshot.tables.missing import MISSING, MISSING_AMONG_NUMBERS, is_token, toke
 from upshot.tables.numbers import find_number_format, parse_numbers
 from upshot.tables.schema import BooleanFormat, Column, DateFormat, Kind, Schema
 from upshot.tables.table import Table
+from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -160,17 +161,23 @@ _BY_FORMAT = {
 def _missing_note(column: Column) -> Note:
     return Note(
         "column-missing",
-        f"The file has no column `{column.name}`. We treat it as missing in every row.",
+        say(
+            "The file has no column `{column}`. We treat it as missing in every row.",
+            column=column.name,
+        ),
         column.name,
-        "Add the column for better predictions.",
+        say("Add the column for better predictions."),
         "warning",
     )
 
 
 def _extra_note(extra: list[str]) -> Note:
     shown = ", ".join(f"`{name}`" for name in extra[:10])
-    more = f" and {len(extra) - 10} more" if len(extra) > 10 else ""
-    return Note("column-extra", f"The file has columns that are not used: {shown}{more}.")
+    if len(extra) > 10:
+        shown = say("{names} and {more} more", names=shown, more=len(extra) - 10)
+    return Note(
+        "column-extra", say("The file has columns that are not used: {names}.", names=shown)
+    )
 
 
 def _unread_notes(fitted: _Fitted) -> list[Note]:
@@ -180,14 +187,46 @@ def _unread_notes(fitted: _Fitted) -> list[Note]:
     row = cells.first_row(fitted.unread)
     text = cells.texts[int(cells.codes[row])].as_py()[:40]
     count = int(cells.counts[fitted.unread].sum())
-    what = {"number": "number", "datetime": "date", "boolean": "yes or no"}[str(column.kind)]
-    cell = "cell is" if count == 1 else "cells are"
     note = Note(
         "cell-does-not-fit",
-        f"{count:,} {cell} no {what} in `{column.name}`, the first in row {row + 1:,} ('{text}'). "
-        "We treat them as missing.",
+        _unread_said(column, count, row + 1, text),
         column.name,
-        f"`{column.name}` should hold what it held when the model learned.",
+        say("`{column}` should hold what it held when the model learned.", column=column.name),
         "warning",
     )
     return [note]
+
+
+def _unread_said(column: Column, count: int, row: int, text: str) -> str:
+    if column.kind is Kind.NUMBER:
+        return say_count(
+            "{number} cell is no number in `{column}`, the first in row {row} ('{text}'). "
+            "We treat them as missing.",
+            "{number} cells are no number in `{column}`, the first in row {row} ('{text}'). "
+            "We treat them as missing.",
+            count,
+            column=column.name,
+            row=row,
+            text=text,
+        )
+    if column.kind is Kind.DATETIME:
+        return say_count(
+            "{number} cell is no date in `{column}`, the first in row {row} ('{text}'). "
+            "We treat them as missing.",
+            "{number} cells are no date in `{column}`, the first in row {row} ('{text}'). "
+            "We treat them as missing.",
+            count,
+            column=column.name,
+            row=row,
+            text=text,
+        )
+    return say_count(
+        "{number} cell is no yes or no in `{column}`, the first in row {row} ('{text}'). "
+        "We treat them as missing.",
+        "{number} cells are no yes or no in `{column}`, the first in row {row} ('{text}'). "
+        "We treat them as missing.",
+        count,
+        column=column.name,
+        row=row,
+        text=text,
+    )

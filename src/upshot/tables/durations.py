@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upshot.tables.cells import Cells
-from upshot.wording import say, say_count
+from upshot.wording import Figure, say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -181,7 +181,7 @@ def duration_words(seconds: float) -> str:
     if seconds < 0:
         return say("minus {duration}", duration=duration_words(-seconds))
     if seconds < _MINUTE:
-        return say("{seconds} s", seconds=f"{seconds:.3g}")
+        return say("{seconds} s", seconds=Figure(f"{seconds:.3g}"))
     whole = round(seconds)
     days, rest = divmod(whole, int(_DAY))
     hours, rest = divmod(rest, int(_HOUR))

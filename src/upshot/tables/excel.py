@@ -15,7 +15,7 @@ from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
-from upshot.tables.rawtable import RawTable, lines
+from upshot.tables.rawtable import RawTable, lines_above, lines_below
 from upshot.tables.sheet_marks import SheetMarks, sheet_marks
 from upshot.tables.table import Skipped, Source
 from upshot.wording import say, say_count
@@ -67,7 +67,8 @@ def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
         raise _damaged(opened.file, error) from None
     if not any(_is_filled(cell) for row in grid for cell in row):
         raise FileProblem(
-            f"The sheet '{chosen}' of '{opened.file}' is empty.", "Choose another sheet."
+            say("The sheet '{chosen}' of '{file}' is empty.", chosen=chosen, file=opened.file),
+            say("Choose another sheet."),
         )
     result = _read_grid(_Sheet(grid, tuple(merged)), opened.file, options)
     source = replace(result.source, format=opened.format, sheet=chosen, sheets=names)
@@ -75,7 +76,14 @@ def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     if len(names) > 1 and options.sheet is None:
         others = ", ".join(f"'{name}'" for name in names if name != chosen)
         notes = (
-            Note("sheet", f"We read the sheet '{chosen}'. The workbook also holds {others}."),
+            Note(
+                "sheet",
+                say(
+                    "We read the sheet '{chosen}'. The workbook also holds {others}.",
+                    chosen=chosen,
+                    others=others,
+                ),
+            ),
             *notes,
         )
     return RawTable(result.raw, source, notes)
@@ -112,21 +120,26 @@ def _about_sheet(marks: SheetMarks) -> list[Note]:
 def _damaged(file: str, error: BaseException) -> FileProblem:
     if "password" in str(error).lower() or "encrypt" in str(error).lower():
         return FileProblem(
-            f"'{file}' is protected with a password.", "Save it without a password and try again."
+            say("'{file}' is protected with a password.", file=file),
+            say("Save it without a password and try again."),
         )
     return FileProblem(
-        f"'{file}' is a damaged workbook.", "Open it in your spreadsheet program and save it again."
+        say("'{file}' is a damaged workbook.", file=file),
+        say("Open it in your spreadsheet program and save it again."),
     )
 
 
 def _wanted(names: Sequence[str], sheet: str | None, file: str) -> Sequence[str]:
     if not names:
-        raise FileProblem(f"'{file}' holds no sheet.", "Save the table as xlsx again.")
+        raise FileProblem(
+            say("'{file}' holds no sheet.", file=file), say("Save the table as xlsx again.")
+        )
     if sheet is None:
         return names
     if sheet not in names:
         raise FileProblem(
-            f"'{file}' has no sheet '{sheet}'.", f"Its sheets are: {', '.join(names)}."
+            say("'{file}' has no sheet '{sheet}'.", file=file, sheet=sheet),
+            say("Its sheets are: {names}.", names=", ".join(names)),
         )
     return [sheet]
 
@@ -225,12 +238,16 @@ def _notes(before: int, below: int, header: int | None) -> tuple[Note, ...]:
     notes = []
     if header is None:
         notes.append(
-            Note("no-header", "The sheet has no header. We numbered the columns.", level="warning")
+            Note(
+                "no-header",
+                say("The sheet has no header. We numbered the columns."),
+                level="warning",
+            )
         )
     if before:
-        notes.append(Note("lines-above", f"{lines(before)} above the table left out."))
+        notes.append(lines_above(before))
     if below:
-        notes.append(Note("lines-below", f"{lines(below)} below the table left out."))
+        notes.append(lines_below(below))
     return tuple(notes)
 
 

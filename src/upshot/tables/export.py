@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from upshot.errors import InputError
 from upshot.files import appearing
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,8 +88,8 @@ def check_ending(path: Path) -> None:
     """Refuse a name whose format cannot be written, before any work is done."""
     if path.suffix.lower() not in _WRITERS:
         raise InputError(
-            f"Upshot cannot write '{path.name}'.",
-            "Choose a name ending in .csv, .xlsx or .parquet.",
+            say("Upshot cannot write '{file}'.", file=path.name),
+            say("Choose a name ending in .csv, .xlsx or .parquet."),
         )
 
 
@@ -172,9 +173,15 @@ def _write_xlsx(frame: pd.DataFrame, path: Path, numbers: Collection[str]) -> No
 
     if len(frame) + 1 > _SHEET_ROWS or len(frame.columns) > _SHEET_COLUMNS:
         raise InputError(
-            f"The table has {len(frame):,} rows and {len(frame.columns):,} columns; an Excel "
-            f"sheet holds {_SHEET_ROWS - 1:,} rows and {_SHEET_COLUMNS:,} columns.",
-            "Write a .csv or .parquet file instead, or split the file.",
+            say(
+                "The table has {rows} rows and {columns} columns; an Excel "
+                "sheet holds {most_rows} rows and {most_columns} columns.",
+                rows=len(frame),
+                columns=len(frame.columns),
+                most_rows=_SHEET_ROWS - 1,
+                most_columns=_SHEET_COLUMNS,
+            ),
+            say("Write a .csv or .parquet file instead, or split the file."),
         )
     options = {
         "constant_memory": True,

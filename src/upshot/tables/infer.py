@@ -18,6 +18,7 @@ from upshot.tables.missing import (
     tokens_in,
 )
 from upshot.tables.schema import Column, Kind, NumberFormat, Schema
+from upshot.wording import Figure, mark, say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,7 +62,10 @@ def _empties_together(notes: list[Note]) -> tuple[Note, ...]:
     if len(empty) < 2:
         return tuple(notes)
     named = ", ".join(f"`{name}`" for name in empty)
-    together = Note("all-missing", f"{len(empty)} columns are empty in every row: {named}.")
+    together = Note(
+        "all-missing",
+        say("{columns} columns are empty in every row: {names}.", columns=len(empty), names=named),
+    )
     return (*(note for note in notes if note.code != "all-missing"), together)
 
 
@@ -137,13 +141,17 @@ def column_of(one: Judged) -> Column:
     )
 
 
+_NOT_ANSWERED = mark("{share} of `{column}` is '{token}', which may mean not answered.")
+_NO_VALUE = mark("{share} of `{column}` is '{token}', which may mean no value.")
+
+
 def _suspect_notes(one: Judged) -> list[Note]:
     """Levels and numbers that often mean "not answered"."""
     cells, kind = one.cells, one.found.kind
     if kind is Kind.CATEGORY:
-        words, what = SUSPECTS, "not answered"
+        words, said = SUSPECTS, _NOT_ANSWERED
     elif kind is Kind.NUMBER and cells.native != "float":
-        words, what = SENTINELS, "no value"
+        words, said = SENTINELS, _NO_VALUE
     else:
         return []
     suspects = tokens_in(cells, words)
@@ -152,13 +160,13 @@ def _suspect_notes(one: Judged) -> list[Note]:
         share = cells.share(is_token(cells.texts, (token,)))
         if kind is Kind.NUMBER and (share < 0.05 or not _stands_apart(cells, token)):
             continue
-        shown = f"{share:.0%}" if share >= 0.01 else "Less than 1%"
+        shown = Figure(f"{share:.0%}") if share >= 0.01 else say("Less than 1%")
         out.append(
             Note(
                 "missing-suspect",
-                f"{shown} of `{cells.name}` is '{token}', which may mean {what}.",
+                say(said, share=shown, column=cells.name, token=token),
                 cells.name,
-                "Until you say so, we keep it as a value.",
+                say("Until you say so, we keep it as a value."),
                 offer=Remedy("treat-missing", cells.name, (token,)),
             )
         )

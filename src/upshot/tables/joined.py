@@ -12,6 +12,7 @@ from upshot.errors import FileProblem, Note
 from upshot.tables.opened import Opened, open_members
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Skipped
+from upshot.wording import mark, say, say_count
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,7 @@ _LEAST_DISTINCT = 0.9
 _MOST_COMPARED_MEMBERS = 20
 _MOST_COMPARED_ROWS = 3_000_000
 _TYPED_FORMATS = frozenset({"parquet", "jsonl"})
-_ONE_ALONE = "To read one file alone, choose it; on the command line: `--sheet MEMBER`."
+_ONE_ALONE = mark("To read one file alone, choose it; on the command line: `--sheet MEMBER`.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +98,13 @@ def taken_alone(table: RawTable, opened: Opened) -> RawTable:
     others = [label for label in opened.members if label != opened.member]
     note = Note(
         "archive",
-        f"We read the largest file, '{opened.member}'. The archive also holds {_listed(others)}. "
-        "We did not join them: their columns differ, or one of them cannot be read.",
-        remedy="To read another file, choose it; on the command line: `--sheet MEMBER`.",
+        say(
+            "We read the largest file, '{member}'. The archive also holds {others}. "
+            "We did not join them: their columns differ, or one of them cannot be read.",
+            member=opened.member or opened.file,
+            others=_listed(others),
+        ),
+        remedy=say("To read another file, choose it; on the command line: `--sheet MEMBER`."),
     )
     return replace(table, notes=(note, *table.notes))
 
@@ -162,9 +167,12 @@ def _copies_note(copies: dict[str, str]) -> Note:
     said = ", ".join(f"'{label}' in '{other}'" for label, other in list(copies.items())[:10])
     return Note(
         "copied-member",
-        f"Every row of a file also stands in another file: {said}. We left the smaller file out, "
-        "so that no row counts twice.",
-        remedy=_ONE_ALONE,
+        say(
+            "Every row of a file also stands in another file: {files}. We left the smaller file "
+            "out, so that no row counts twice.",
+            files=said,
+        ),
+        remedy=say(_ONE_ALONE),
     )
 
 
@@ -251,18 +259,24 @@ def _as_type(part: pa.Array | pa.ChunkedArray, kind: pa.DataType) -> list[pa.Arr
 
 
 def _note(members: Sequence[_Member], origin: _Origin, empty: Sequence[str]) -> Note:
-    left = f" Empty, so left out: {_listed(empty)}." if empty else ""
     if set(origin.texts) <= {"subscribed", "unsubscribed", "nonsubscribed", "cleaned"}:
-        said = (
-            f"We joined the {len(members)} files of the audience into one table. `{origin.name}` "
-            f"says which file a member stood in.{left}"
+        said = say(
+            "We joined the {files} files of the audience into one table. `{column}` says which "
+            "file a member stood in.",
+            files=len(members),
+            column=origin.name,
         )
     else:
-        said = (
-            f"We joined {len(members):,} files with the same columns into one table. "
-            f"`{origin.name}` says which file a row comes from.{left}"
+        said = say(
+            "We joined {files} files with the same columns into one table. `{column}` says which "
+            "file a row comes from.",
+            files=len(members),
+            column=origin.name,
         )
-    return Note("joined", said, origin.name, _ONE_ALONE)
+    if empty:
+        left = say("Empty, so left out: {files}.", files=_listed(empty))
+        said = say("{one} {other}", one=said, other=left)
+    return Note("joined", said, origin.name, say(_ONE_ALONE))
 
 
 def _notes(members: Sequence[_Member]) -> list[Note]:
@@ -274,20 +288,35 @@ def _notes(members: Sequence[_Member]) -> list[Note]:
     told = [_placed(note, labels, len(members)) for note, labels in where.items()]
     if len(told) > _MOST_NOTES:
         more = len(told) - _MOST_NOTES
-        told = [*told[:_MOST_NOTES], Note("more-notes", f"There are {more:,} more such remarks.")]
+        told = [
+            *told[:_MOST_NOTES],
+            Note(
+                "more-notes",
+                say_count(
+                    "There is {number} more such remark.",
+                    "There are {number} more such remarks.",
+                    more,
+                ),
+            ),
+        ]
     return told
 
 
 def _placed(note: Note, labels: Sequence[str], members: int) -> Note:
     if len(labels) == members:
         return note
-    place = f"'{labels[0]}'" if len(labels) == 1 else f"{len(labels):,} files"
-    return replace(note, message=f"In {place}: {note.message}")
+    if len(labels) == 1:
+        placed = say("In '{file}': {message}", file=labels[0], message=note.message)
+    else:
+        placed = say("In {files} files: {message}", files=len(labels), message=note.message)
+    return replace(note, message=placed)
 
 
 def _listed(labels: Sequence[str]) -> str:
     shown = ", ".join(f"'{label}'" for label in labels[:10])
-    return shown + (f" and {len(labels) - 10:,} more" if len(labels) > 10 else "")
+    if len(labels) <= 10:
+        return shown
+    return say("{names} and {more} more", names=shown, more=len(labels) - 10)
 
 
 def _base(label: str) -> str:

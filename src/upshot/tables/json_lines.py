@@ -12,6 +12,7 @@ from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Source
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +25,7 @@ MAX_CELLS = 60_000_000
 MAX_DEPTH = 8
 # Beyond this, numbers cannot tell neighbours apart; whole numbers so long are names of things.
 _EXACT = 2**53
-_REMEDY = "Correct that line, or export the file again."
+_REMEDY = mark("Correct that line, or export the file again.")
 
 
 def read_json(opened: Opened) -> RawTable:
@@ -64,7 +65,7 @@ def cells_of_objects(
     """
     columns, rows = _columns(objects, file)
     if not columns:
-        raise FileProblem(f"'{file}' has no columns.", "Export it again.")
+        raise FileProblem(say("'{file}' has no columns.", file=file), say("Export it again."))
     names, notes = column_names(tuple(columns), len(columns))
     return _table([_array(values, rows) for values in columns.values()], names), tuple(notes)
 
@@ -94,11 +95,17 @@ def _from_lines(text: str, file: str) -> Iterator[dict[str, Any]]:
             value = json.loads(line, parse_constant=_nothing)
         except (ValueError, RecursionError):
             raise FileProblem(
-                f"Line {number:,} of '{file}' is not complete JSON.", _REMEDY
+                say("Line {number} of '{file}' is not complete JSON.", number=number, file=file),
+                say(_REMEDY),
             ) from None
         if not isinstance(value, dict):
             raise FileProblem(
-                f"Line {number:,} of '{file}' is no JSON object with names and values.", _REMEDY
+                say(
+                    "Line {number} of '{file}' is no JSON object with names and values.",
+                    number=number,
+                    file=file,
+                ),
+                say(_REMEDY),
             )
         yield value
 
@@ -108,19 +115,27 @@ def _from_document(text: str, file: str) -> Iterator[dict[str, Any]]:
         value = json.loads(text, parse_constant=_nothing)
     except json.JSONDecodeError as error:
         raise FileProblem(
-            f"The JSON in '{file}' breaks at line {error.lineno:,}.", _REMEDY
+            say("The JSON in '{file}' breaks at line {number}.", file=file, number=error.lineno),
+            say(_REMEDY),
         ) from None
     except (ValueError, RecursionError):
         raise FileProblem(
-            f"The JSON in '{file}' is nested too deeply or holds a number that is too long.",
-            "Export a flat list of objects.",
+            say(
+                "The JSON in '{file}' is nested too deeply or holds a number that is too long.",
+                file=file,
+            ),
+            say("Export a flat list of objects."),
         ) from None
     items = value if isinstance(value, list) else _inner_list(value)
     for position, item in enumerate(items, start=1):
         if not isinstance(item, dict):
             raise FileProblem(
-                f"Item {position:,} of the list in '{file}' is no object with names and values.",
-                "Export a list of objects.",
+                say(
+                    "Item {position} of the list in '{file}' is no object with names and values.",
+                    position=position,
+                    file=file,
+                ),
+                say("Export a list of objects."),
             )
         yield item
 
@@ -152,8 +167,13 @@ def _columns(objects: Iterable[Mapping[str, Any]], file: str) -> tuple[dict[str,
         rows += 1
         if len(columns) > MAX_COLUMNS or len(columns) * rows > MAX_CELLS:
             raise FileProblem(
-                f"'{file}' spans {rows:,} rows and {len(columns):,} columns, which is too much.",
-                "Check that every object has the same names, or export fewer of them.",
+                say(
+                    "'{file}' spans {rows} rows and {columns} columns, which is too much.",
+                    file=file,
+                    rows=rows,
+                    columns=len(columns),
+                ),
+                say("Check that every object has the same names, or export fewer of them."),
             )
     return columns, rows
 

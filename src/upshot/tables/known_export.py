@@ -8,6 +8,7 @@ from upshot.errors import Note, Remedy
 from upshot.tables.exports import Export, columns_among
 from upshot.tables.kinds.base import words_of
 from upshot.tables.schema import Column, Kind, Personal, Schema
+from upshot.wording import say
 
 
 def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ...]]:
@@ -17,13 +18,13 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
         _marked(column) if column.name in personal else column for column in schema.columns
     )
     late = set(columns_among(schema.names, export, export.after_outcome))
-    notes = [Note("export", f"This is {export.title}: {export.row}. {export.caution}".strip())]
+    notes = [Note("export", _introduced(export))]
     notes.extend(
         Note(
             "after-outcome",
-            f"`{column.name}` is often filled in after the outcome is known.",
+            say("`{column}` is often filled in after the outcome is known.", column=column.name),
             column.name,
-            "Leave it out unless it is known when you predict.",
+            say("Leave it out unless it is known when you predict."),
             "warning",
             Remedy("ignore", column.name),
         )
@@ -31,6 +32,13 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
         if column.name in late and column.kind is not Kind.CONSTANT
     )
     return replace(schema, columns=columns), tuple(notes)
+
+
+def _introduced(export: Export) -> str:
+    said = say("This is {title}: {row}.", title=say(export.title), row=say(export.row))
+    if not export.caution:
+        return said
+    return say("{one} {other}", one=said, other=say(export.caution))
 
 
 def _marked(column: Column) -> Column:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from upshot.errors import Note
+from upshot.wording import say
 
 _SPACES = re.compile(r"\s+")
 _MAX_LENGTH = 200
@@ -21,11 +22,27 @@ def column_names(cells: Sequence[str], width: int) -> tuple[tuple[str, ...], tup
         name = _unused(written or f"column_{index + 1}", used)
         if not written and cells:
             notes.append(
-                Note("blank-name", f"Column {index + 1} has no name. We call it `{name}`.", name)
+                Note(
+                    "blank-name",
+                    say(
+                        "Column {position} has no name. We call it `{name}`.",
+                        position=index + 1,
+                        name=name,
+                    ),
+                    name,
+                )
             )
         elif written and name != written:
             notes.append(
-                Note("repeated-name", f"`{written}` stands twice. We call one `{name}`.", name)
+                Note(
+                    "repeated-name",
+                    say(
+                        "`{written}` stands twice. We call one `{name}`.",
+                        written=written,
+                        name=name,
+                    ),
+                    name,
+                )
             )
         used.add(name)
         names.append(name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from upshot.errors import FileProblem
+from upshot.wording import Figure, mark, say
 
 # Limits that a marketer's file never meets and a decompression bomb always does. DEFLATE reaches
 # 1,032:1 at most; padded exports reach about 50:1.
@@ -22,18 +23,22 @@ MAX_MEMBERS = 2_000
 _CHUNK = 1024 * 1024
 
 _FOREIGN = (
-    (b"%PDF", "a PDF document", "Export the table as CSV or Excel instead."),
-    (b"\x89PNG", "an image", "Upload the table itself, as CSV or Excel."),
-    (b"\xff\xd8\xff", "an image", "Upload the table itself, as CSV or Excel."),
-    (b"GIF8", "an image", "Upload the table itself, as CSV or Excel."),
-    (b"SQLite format 3", "a database", "Export the table as CSV."),
-    (b"\x7fELF", "a program", "Upload a table, as CSV or Excel."),
-    (b"MZ\x90", "a program", "Upload a table, as CSV or Excel."),
-    (b"Rar!", "a RAR archive", "Unpack it and upload the table, or use a ZIP."),
-    (b"7z\xbc\xaf", "a 7z archive", "Unpack it and upload the table, or use a ZIP."),
-    (b"BZh", "a bzip2 archive", "Unpack it and upload the table, or use a ZIP."),
-    (b"\xfd7zXZ", "an xz archive", "Unpack it and upload the table, or use a ZIP."),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "Unpack it and upload the table, or use a ZIP."),
+    (b"%PDF", mark("a PDF document"), mark("Export the table as CSV or Excel instead.")),
+    (b"\x89PNG", mark("an image"), mark("Upload the table itself, as CSV or Excel.")),
+    (b"\xff\xd8\xff", mark("an image"), mark("Upload the table itself, as CSV or Excel.")),
+    (b"GIF8", mark("an image"), mark("Upload the table itself, as CSV or Excel.")),
+    (b"SQLite format 3", mark("a database"), mark("Export the table as CSV.")),
+    (b"\x7fELF", mark("a program"), mark("Upload a table, as CSV or Excel.")),
+    (b"MZ\x90", mark("a program"), mark("Upload a table, as CSV or Excel.")),
+    (b"Rar!", mark("a RAR archive"), mark("Unpack it and upload the table, or use a ZIP.")),
+    (b"7z\xbc\xaf", mark("a 7z archive"), mark("Unpack it and upload the table, or use a ZIP.")),
+    (b"BZh", mark("a bzip2 archive"), mark("Unpack it and upload the table, or use a ZIP.")),
+    (b"\xfd7zXZ", mark("an xz archive"), mark("Unpack it and upload the table, or use a ZIP.")),
+    (
+        b"\x28\xb5\x2f\xfd",
+        mark("a Zstandard archive"),
+        mark("Unpack it and upload the table, or use a ZIP."),
+    ),
 )
 # Formats that are read as a whole or not at all: gzip, zip, Parquet, old Office.
 _CONTAINERS = (b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
@@ -78,13 +83,20 @@ def open_file(path: Path, name: str, member: str | None = None) -> Opened:
     """
     try:
         if path.is_dir():
-            raise FileProblem(f"'{name}' is a folder.", "Give the file inside it.")
+            raise FileProblem(
+                say("'{name}' is a folder.", name=name), say("Give the file inside it.")
+            )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise FileProblem(f"There is no file '{name}'.", "Check the name and the folder.") from None
+        raise FileProblem(
+            say("There is no file '{name}'.", name=name), say("Check the name and the folder.")
+        ) from None
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise FileProblem(f"'{name}' cannot be read: {reason}.", "Check the file.") from None
+        reason = error.strerror or say("it cannot be opened")
+        raise FileProblem(
+            say("'{name}' cannot be read: {reason}.", name=name, reason=reason),
+            say("Check the file."),
+        ) from None
     return _look_inside(data, name, member, depth=0)
 
 
@@ -115,18 +127,26 @@ def open_head(path: Path, name: str, limit: int) -> Opened | None:
 
 def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Opened:
     if depth > 2:
-        raise FileProblem(f"'{name}' holds archives inside archives.", "Unpack it once first.")
+        raise FileProblem(
+            say("'{name}' holds archives inside archives.", name=name), say("Unpack it once first.")
+        )
     if _is_blank(data):
-        raise FileProblem(f"'{name}' is empty.", "Export it again and check that it has rows.")
+        raise FileProblem(
+            say("'{name}' is empty.", name=name), say("Export it again and check that it has rows.")
+        )
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic):
-            raise FileProblem(f"'{name}' is {what}, not a table.", remedy)
+            raise FileProblem(
+                say("'{name}' is {what}, not a table.", name=name, what=say(what)), say(remedy)
+            )
     if data.startswith(b"\x1f\x8b"):
         return _look_inside(_gunzip(data, name), name, member, depth + 1)
     if data.startswith(b"PK\x03\x04"):
         return _open_zip(data, name, member, depth)
     if data.startswith(b"PK\x05\x06"):
-        raise FileProblem(f"'{name}' is an empty archive.", "Put the table in it.")
+        raise FileProblem(
+            say("'{name}' is an empty archive.", name=name), say("Put the table in it.")
+        )
     if data.startswith(b"PAR1"):
         return Opened(name, "parquet", data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -148,12 +168,14 @@ def _is_json(data: bytes) -> bool:
 def _open_ole(data: bytes, name: str) -> Opened:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise FileProblem(
-            f"'{name}' is protected with a password.", "Save it without a password and try again."
+            say("'{name}' is protected with a password.", name=name),
+            say("Save it without a password and try again."),
         )
     known = any(word.encode("utf-16-le") in data for word in ("Workbook", "Book"))
     if not known:
         raise FileProblem(
-            f"'{name}' is an Office document, but not a workbook.", "Save the table as CSV or xlsx."
+            say("'{name}' is an Office document, but not a workbook.", name=name),
+            say("Save the table as CSV or xlsx."),
         )
     return Opened(name, "xls", data)
 
@@ -162,13 +184,13 @@ def _refuse_markup(data: bytes, name: str) -> None:
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table")):
         raise FileProblem(
-            f"'{name}' is a web page, not a table.",
-            "Open it in your spreadsheet program and save it as xlsx or CSV.",
+            say("'{name}' is a web page, not a table.", name=name),
+            say("Open it in your spreadsheet program and save it as xlsx or CSV."),
         )
     if start.startswith(b"<?xml"):
         raise FileProblem(
-            f"'{name}' is an XML document, not a table.",
-            "Open it in your spreadsheet program and save it as xlsx or CSV.",
+            say("'{name}' is an XML document, not a table.", name=name),
+            say("Open it in your spreadsheet program and save it as xlsx or CSV."),
         )
 
 
@@ -191,7 +213,8 @@ def _gunzip(data: bytes, name: str) -> bytes:
 
 def _damaged(name: str) -> FileProblem:
     return FileProblem(
-        f"'{name}' is a damaged or incomplete archive.", "Download or export it again."
+        say("'{name}' is a damaged or incomplete archive.", name=name),
+        say("Download or export it again."),
     )
 
 
@@ -199,8 +222,12 @@ def _check_size(unpacked: int, packed: int, name: str, limit: int = MAX_UNPACKED
     too_dense = unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * max(packed, 1)
     if unpacked > limit or too_dense:
         raise FileProblem(
-            f"'{name}' is too large when unpacked ({unpacked / 1024**2:,.0f} MB).",
-            "Export fewer rows or columns, or save it as plain CSV.",
+            say(
+                "'{name}' is too large when unpacked ({unpacked} MB).",
+                name=name,
+                unpacked=Figure(f"{unpacked / 1024**2:,.0f}"),
+            ),
+            say("Export fewer rows or columns, or save it as plain CSV."),
         )
 
 
@@ -212,15 +239,18 @@ def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
             kind = _office_format(archive, names)
             limit = MAX_WORKBOOK_BYTES if kind else MAX_UNPACKED_BYTES
             if len(infos) > MAX_MEMBERS:
-                raise FileProblem(f"'{name}' holds {len(infos):,} files.", "Upload one table.")
+                raise FileProblem(
+                    say("'{name}' holds {files} files.", name=name, files=len(infos)),
+                    say("Upload one table."),
+                )
             if kind:
                 unpacked = sum(info.file_size for info in infos)
                 _check_size(unpacked, len(data), name, limit)
                 return Opened(name, kind, data, unpacked=unpacked)
             if any(entry.startswith(("word/", "ppt/")) for entry in names):
                 raise FileProblem(
-                    f"'{name}' is an Office document, but not a workbook.",
-                    "Save the table as CSV or xlsx.",
+                    say("'{name}' is an Office document, but not a workbook.", name=name),
+                    say("Save the table as CSV or xlsx."),
                 )
             taken = _take_member(archive, infos, name, member, depth)
             return replace(taken, archive=data)
@@ -248,14 +278,18 @@ def _take_member(
 ) -> Opened:
     tables = _tables(infos)
     if not tables:
-        raise FileProblem(f"'{name}' holds no table.", "Put a CSV or Excel file in the archive.")
+        raise FileProblem(
+            say("'{name}' holds no table.", name=name),
+            say("Put a CSV or Excel file in the archive."),
+        )
     labels = tuple(info.filename for info in tables)
     chosen = max(tables, key=lambda info: info.file_size)
     if member is not None:
         matches = [info for info in tables if member in {info.filename, _base(info.filename)}]
         if not matches:
             raise FileProblem(
-                f"'{name}' holds no table '{member}'.", f"It holds: {', '.join(labels[:20])}."
+                say("'{name}' holds no table '{member}'.", name=name, member=member),
+                say("It holds: {names}.", names=", ".join(labels[:20])),
             )
         chosen = matches[0]
     inner = _look_inside(_unpack(archive, chosen, name), name, None, depth + 1)
@@ -265,7 +299,8 @@ def _take_member(
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     if info.flag_bits & 0x1:
         raise FileProblem(
-            f"'{name}' is protected with a password.", "Save it without a password and try again."
+            say("'{name}' is protected with a password.", name=name),
+            say("Save it without a password and try again."),
         )
     _check_size(info.file_size, info.compress_size, name)
     out = io.BytesIO()

@@ -9,6 +9,7 @@ from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Source
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,10 +24,13 @@ def read_parquet(opened: Opened) -> RawTable:
         table = pq.ParquetFile(pa.BufferReader(opened.data)).read()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError, ValueError):
         raise FileProblem(
-            f"'{opened.file}' is a damaged Parquet file.", "Download or export it again."
+            say("'{file}' is a damaged Parquet file.", file=opened.file),
+            say("Download or export it again."),
         ) from None
     if not table.num_columns:
-        raise FileProblem(f"'{opened.file}' has no columns.", "Export it again.")
+        raise FileProblem(
+            say("'{file}' has no columns.", file=opened.file), say("Export it again.")
+        )
     names, notes = column_names(table.column_names, table.num_columns)
     arrays = [plain(column.combine_chunks()) for column in table.columns]
     raw = pa.Table.from_arrays(arrays, names=list(names))

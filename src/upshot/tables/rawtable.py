@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from upshot.errors import Note
 from upshot.tables.table import Source
+from upshot.wording import say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,9 +28,24 @@ def lines(count: int) -> str:
     return f"{count:,} line" if count == 1 else f"{count:,} lines"
 
 
-def rows_text(count: int) -> str:
-    """``"1 row"``, ``"3 rows"``."""
-    return f"{count:,} row" if count == 1 else f"{count:,} rows"
+def lines_above(count: int) -> Note:
+    """Say how many lines above the table were left out."""
+    said = say_count(
+        "{number} line above the table left out.",
+        "{number} lines above the table left out.",
+        count,
+    )
+    return Note("lines-above", said)
+
+
+def lines_below(count: int) -> Note:
+    """Say how many lines below the table were left out."""
+    said = say_count(
+        "{number} line below the table left out.",
+        "{number} lines below the table left out.",
+        count,
+    )
+    return Note("lines-below", said)
 
 
 def text_table(names: Sequence[str], columns: Sequence[Sequence[str | None]]) -> pa.Table:

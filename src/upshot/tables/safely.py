@@ -19,12 +19,13 @@ from upshot.errors import FileProblem
 from upshot.jsonable import dumps, from_jsonable, to_jsonable
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.table import Table
+from upshot.wording import from_plain, mark, say, to_plain
 
 if TYPE_CHECKING:
     from upshot.tables.preview import Preview
 
 _POLL_SECONDS = 0.05
-_SMALLER = "Export fewer rows or columns, or save it as plain CSV."
+_SMALLER = mark("Export fewer rows or columns, or save it as plain CSV.")
 
 
 @dataclass(frozen=True)
@@ -190,17 +191,21 @@ def _has_ended(child: subprocess.Popen[bytes]) -> bool:
 
 def _problem(outcome: _Outcome, said: Path, shown: str, out: Path) -> FileProblem | None:
     if outcome.limit == "time":
-        return FileProblem(f"Reading '{shown}' took too long and was stopped.", _SMALLER)
+        return FileProblem(
+            say("Reading '{shown}' took too long and was stopped.", shown=shown), say(_SMALLER)
+        )
     if outcome.limit == "memory" or outcome.code == _OUT_OF_MEMORY:
-        return FileProblem(f"Reading '{shown}' needs more memory than allowed.", _SMALLER)
+        return FileProblem(
+            say("Reading '{shown}' needs more memory than allowed.", shown=shown), say(_SMALLER)
+        )
     if outcome.code == 0 and out.exists():
         return None
     if outcome.code == _FILE_PROBLEM and said.exists():
         facts = json.loads(said.read_text("utf-8"))
-        return FileProblem(facts["problem"], facts["remedy"])
+        return FileProblem(from_plain(facts["problem"]), from_plain(facts["remedy"]))
     return FileProblem(
-        f"'{shown}' broke the reader.",
-        "Open it in your spreadsheet program and save it again as CSV or xlsx.",
+        say("'{shown}' broke the reader.", shown=shown),
+        say("Open it in your spreadsheet program and save it again as CSV or xlsx."),
     )
 
 
@@ -215,7 +220,7 @@ def _child() -> int:
     try:
         _TASKS[request["task"]](request)
     except FileProblem as problem:
-        facts = {"problem": problem.problem, "remedy": problem.remedy}
+        facts = {"problem": to_plain(problem.problem), "remedy": to_plain(problem.remedy)}
         Path(request["problem"]).write_text(json.dumps(facts), "utf-8")
         return _FILE_PROBLEM
     except MemoryError:
@@ -241,7 +246,7 @@ def _preview(request: dict[str, Any]) -> None:
 
     options = _options(request) or AS_DETECTED
     facts = preview(request["path"], name=request["name"], options=options)
-    Path(request["out"]).write_text(dumps(facts), "utf-8")
+    Path(request["out"]).write_text(dumps(facts, sentences=True), "utf-8")
 
 
 def _options(request: dict[str, Any]) -> ReadOptions | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from upshot.errors import InputError
 from upshot.tables.options import ReadOptions
+from upshot.wording import say
 
 
 class Kind(StrEnum):
@@ -151,6 +152,8 @@ class Column:
         Numbers outside count as missing; numbers outside are drawn in to the nearer end.
     confidence : float
         From 0 to 1, how sure the inference is; 1 when a person decided.
+    pseudonyms : str
+        Fingerprint of the key whose pseudonyms stand for the values, or empty for plain values.
     """
 
     name: str
@@ -169,6 +172,7 @@ class Column:
     plausible: Range | None = None
     capped: Range | None = None
     confidence: float = 1.0
+    pseudonyms: str = ""
 
 
 @dataclass(frozen=True)
@@ -346,5 +350,9 @@ def unknown_column(name: str, names: Iterable[str]) -> InputError:
 
     known = list(names)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    remedy = f"Did you mean '{near[0]}'?" if near else f"Its columns are: {', '.join(known[:30])}."
-    return InputError(f"The table has no column '{name}'.", remedy)
+    remedy = (
+        say("Did you mean '{name}'?", name=near[0])
+        if near
+        else say("Its columns are: {names}.", names=", ".join(known[:30]))
+    )
+    return InputError(say("The table has no column '{name}'.", name=name), remedy)

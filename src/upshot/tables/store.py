@@ -14,6 +14,7 @@ from upshot.jsonable import dumps, from_jsonable
 from upshot.tables.large.stored import UNFIT_KEY, StoredCells
 from upshot.tables.schema import Schema
 from upshot.tables.table import Source, Table
+from upshot.wording import say
 
 _KEY = b"upshot.table"
 _VERSION = 1
@@ -43,7 +44,7 @@ def save(table: Table, path: str | os.PathLike[str]) -> None:
 def head_of(table: Table) -> dict[bytes, bytes]:
     """What a stored table says of itself beside its cells."""
     head = _Head(_VERSION, table.source, table.notes, table.schema)
-    return {_KEY: dumps(head).encode("utf-8")}
+    return {_KEY: dumps(head, sentences=True).encode("utf-8")}
 
 
 def _save_stored(table: Table, cells: StoredCells, path: Path) -> None:
@@ -85,14 +86,17 @@ def load(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> 
             return Table(StoredCells(Path(path)), head.schema, head.notes, head.source)
         raw = pq.read_table(path, columns=wanted, memory_map=False)
     except FileNotFoundError:
-        raise FileProblem(f"The stored table '{name}' is gone.", "Upload the file again.") from None
+        raise FileProblem(
+            say("The stored table '{name}' is gone.", name=name), say("Upload the file again.")
+        ) from None
     except (pa.ArrowException, OSError, KeyError, ValueError, cattrs.BaseValidationError):
         raise FileProblem(
-            f"The stored table '{name}' is damaged.", "Upload the file again."
+            say("The stored table '{name}' is damaged.", name=name), say("Upload the file again.")
         ) from None
     if head.version > _VERSION:
         raise FileProblem(
-            f"The stored table '{name}' was written by a newer Upshot.", "Update Upshot."
+            say("The stored table '{name}' was written by a newer Upshot.", name=name),
+            say("Update Upshot."),
         )
     schema = head.schema if columns is None else head.schema.select(columns)
     return Table(raw.replace_schema_metadata(None), schema, head.notes, head.source)

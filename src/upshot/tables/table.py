@@ -144,6 +144,13 @@ class Table:
         """Return a copy of the typed data."""
         return self.data.copy()
 
+    def with_cells(self, raw: pa.Table) -> Table:
+        """Return the same rows with other cells; rows left out of learning stay left out."""
+        changed = replace(self, raw=raw)
+        if self.__dict__.get("for_learning") is self:
+            changed.__dict__["for_learning"] = changed
+        return changed
+
     def with_schema(self, schema: Schema) -> Table:
         """Return the same cells read by another version of the schema."""
         return replace(self, schema=schema)

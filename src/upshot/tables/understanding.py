@@ -8,6 +8,7 @@ from upshot.errors import FileProblem
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Table
+from upshot.wording import say
 
 
 def understand(raw: RawTable, options: ReadOptions = AS_DETECTED) -> Table:
@@ -17,7 +18,9 @@ def understand(raw: RawTable, options: ReadOptions = AS_DETECTED) -> Table:
     from upshot.tables.known_export import apply_export
 
     if not raw.raw.num_columns:
-        raise FileProblem(f"'{raw.source.file}' has no columns.", "Export it again.")
+        raise FileProblem(
+            say("'{file}' has no columns.", file=raw.source.file), say("Export it again.")
+        )
     inferred = infer(raw.raw, options.decimal)
     schema, notes = inferred.schema, (*raw.notes, *inferred.notes)
     export = recognise_export(schema.names)

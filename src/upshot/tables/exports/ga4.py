@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 GA4 = Export(
     code="ga4",
-    title="a Google Analytics 4 report",
-    row="one channel, source, campaign or page over the dates of the report, or per day",
+    title=mark("a Google Analytics 4 report"),
+    row=mark("one channel, source, campaign or page over the dates of the report, or per day"),
     headers=(
         "Session primary channel group (Default channel group)", "Session source / medium",
         "Session campaign", "Landing page + query string", "Page path and screen class",
@@ -55,9 +56,9 @@ GA4 = Export(
         ("Receita total", "Total revenue"), ("Usuários ativos", "Active users"),
         ("Novos usuários", "New users"),
     ),
-    caution="The file may hold a row of grand totals and several tables.",
+    caution=mark("The file may hold a row of grand totals and several tables."),
     asks=(
-        Ask("how_much", "Key events", "How many key events will a channel or page bring?"),
-        Ask("how_much", "Total revenue", "How much revenue will a channel or page bring?"),
+        Ask("how_much", "Key events", mark("How many key events will a channel or page bring?")),
+        Ask("how_much", "Total revenue", mark("How much revenue will a channel or page bring?")),
     ),
 )  # fmt: skip

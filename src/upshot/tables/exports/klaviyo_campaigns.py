@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 KLAVIYO_CAMPAIGNS = Export(
     code="klaviyo-campaigns",
-    title="Klaviyo campaigns",
-    row="one campaign that was sent, or one variation of it",
+    title=mark("Klaviyo campaigns"),
+    row=mark("one campaign that was sent, or one variation of it"),
     headers=(
         "Campaign Name", "Tags", "Subject", "Preview Text", "List", "Send Time", "Send Weekday",
         "Campaign Channel", "Total Recipients", "Unique Placed Order", "Placed Order Rate",
@@ -32,10 +33,14 @@ KLAVIYO_CAMPAIGNS = Export(
         ("Spam Complaint Rate", "Spam Complaints Rate"), ("Spam Rate", "Spam Complaints Rate"),
         ("Placed Order", "Unique Placed Order"),
     ),
-    caution="Opens, clicks and orders are counted after the send.",
+    caution=mark("Opens, clicks and orders are counted after the send."),
     asks=(
-        Ask("how_much", "Open Rate", "What share of people will open a campaign?"),
-        Ask("how_much", "Placed Order Rate", "What share of people will order after a campaign?"),
-        Ask("how_much", "Revenue", "How much will a campaign sell?"),
+        Ask("how_much", "Open Rate", mark("What share of people will open a campaign?")),
+        Ask(
+            "how_much",
+            "Placed Order Rate",
+            mark("What share of people will order after a campaign?"),
+        ),
+        Ask("how_much", "Revenue", mark("How much will a campaign sell?")),
     ),
 )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 MAILCHIMP_AUDIENCE = Export(
     code="mailchimp-audience",
-    title="a Mailchimp audience",
-    row="one member of the audience",
+    title=mark("a Mailchimp audience"),
+    row=mark("one member of the audience"),
     headers=(
         "Email Address", "MEMBER_RATING", "OPTIN_TIME", "OPTIN_IP", "CONFIRM_TIME", "CONFIRM_IP",
         "LATITUDE", "LONGITUDE", "GMTOFF", "DSTOFF", "TIMEZONE", "CC", "REGION", "LAST_CHANGED",
@@ -26,9 +27,9 @@ MAILCHIMP_AUDIENCE = Export(
         "UNSUB_CAMPAIGN_ID", "UNSUB_REASON", "UNSUB_REASON_OTHER", "CLEAN_TIME",
         "CLEAN_CAMPAIGN_TITLE", "CLEAN_CAMPAIGN_ID",
     ),
-    caution="Which of the three files a member stands in tells who left.",
+    caution=mark("Which of the three files a member stands in tells who left."),
     asks=(
-        Ask("who_will", "UNSUB_TIME", "Who will unsubscribe?"),
+        Ask("who_will", "UNSUB_TIME", mark("Who will unsubscribe?")),
     ),
 )  # fmt: skip
 

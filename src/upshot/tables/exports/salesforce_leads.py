@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 SALESFORCE_LEADS = Export(
     code="salesforce-leads",
-    title="a Salesforce leads report",
-    row="one lead",
+    title=mark("a Salesforce leads report"),
+    row=mark("one lead"),
     headers=(
         "Lead Owner", "First Name", "Last Name", "Title", "Company / Account", "Lead Source",
         "Rating", "Lead Status", "Created Date", "Converted", "Annual Revenue", "Email", "Industry",
@@ -23,9 +24,9 @@ SALESFORCE_LEADS = Export(
     aliases=(("Company", "Company / Account"), ("Create Date", "Created Date")),
     # Zoho names its leads alike, except for these.
     foreign=("Created Time", "Modified Time", "Lead Conversion Time"),
-    caution="Lead Status says how the lead ended.",
+    caution=mark("Lead Status says how the lead ended."),
     asks=(
-        Ask("who_will", "Converted", "Which leads will convert?"),
-        Ask("which_one", "Lead Status", "How will a lead end?"),
+        Ask("who_will", "Converted", mark("Which leads will convert?")),
+        Ask("which_one", "Lead Status", mark("How will a lead end?")),
     ),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 SHOPIFY_CUSTOMERS = Export(
     code="shopify-customers",
-    title="Shopify customers",
-    row="one customer",
+    title=mark("Shopify customers"),
+    row=mark("one customer"),
     headers=(
         "Customer ID", "Accepts Email Marketing", "Default Address Company",
         "Default Address Address1", "Default Address City", "Default Address Province Code",
@@ -21,8 +22,8 @@ SHOPIFY_CUSTOMERS = Export(
         "Default Address Address2", "Default Address Phone", "Note",
     ),
     after_outcome=("Total Spent", "Total Orders"),
-    caution="Total Spent and Total Orders hold the whole past, the answer to most questions.",
+    caution=mark("Total Spent and Total Orders hold the whole past, the answer to most questions."),
     asks=(
-        Ask("how_much", "Total Spent", "How much will a customer spend?"),
+        Ask("how_much", "Total Spent", mark("How much will a customer spend?")),
     ),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 STRIPE_CUSTOMERS = Export(
     code="stripe-customers",
-    title="Stripe customers",
-    row="one customer",
+    title=mark("Stripe customers"),
+    row=mark("one customer"),
     headers=(
         "Created (UTC)", "Delinquent", "Card ID", "Card Last4", "Card Brand", "Card Funding",
         "Card Tokenization Method", "Default Source", "Account Balance", "Business Vat ID",
@@ -29,9 +30,11 @@ STRIPE_CUSTOMERS = Export(
         ("Create Date (UTC)", "Created (UTC)"), ("Created date (UTC)", "Created (UTC)"),
         ("Dispute Loss", "Dispute Losses"), ("Lifetime Total Spend", "Total Spend"),
     ),
-    caution="Total Spend and Payment Count hold the whole past, the answer to most questions.",
+    caution=mark(
+        "Total Spend and Payment Count hold the whole past, the answer to most questions."
+    ),
     asks=(
-        Ask("who_will", "Delinquent", "Who will fall behind with paying?"),
-        Ask("how_much", "Total Spend", "How much will a customer spend?"),
+        Ask("who_will", "Delinquent", mark("Who will fall behind with paying?")),
+        Ask("how_much", "Total Spend", mark("How much will a customer spend?")),
     ),
 )  # fmt: skip

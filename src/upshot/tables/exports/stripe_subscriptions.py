@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 STRIPE_SUBSCRIPTIONS = Export(
     code="stripe-subscriptions",
-    title="Stripe subscriptions",
-    row="one subscription; a customer may have several",
+    title=mark("Stripe subscriptions"),
+    row=mark("one subscription; a customer may have several"),
     headers=(
         "Customer ID", "Plan", "Product", "Quantity", "Plan Amount", "Interval",
         "Cancellation Reason", "Created (UTC)", "Start (UTC)", "Current Period Start (UTC)",
@@ -27,9 +28,9 @@ STRIPE_SUBSCRIPTIONS = Export(
         ("Start Date (UTC)", "Start (UTC)"), ("Created date (UTC)", "Created (UTC)"),
         ("Cancelled At (UTC)", "Canceled At (UTC)"), ("Plan Interval", "Interval"),
     ),
-    caution="Status and the columns about cancelling say how the subscription ended.",
+    caution=mark("Status and the columns about cancelling say how the subscription ended."),
     asks=(
-        Ask("who_will", "Status", "Who will cancel?"),
-        Ask("which_one", "Plan", "Which plan will a customer choose?"),
+        Ask("who_will", "Status", mark("Who will cancel?")),
+        Ask("which_one", "Plan", mark("Which plan will a customer choose?")),
     ),
 )  # fmt: skip

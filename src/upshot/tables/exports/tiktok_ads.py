@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
+from upshot.wording import mark
 
 TIKTOK_ADS = Export(
     code="tiktok-ads",
-    title="a TikTok Ads report",
-    row="one campaign, ad group or ad, per day where the report is split by day",
+    title=mark("a TikTok Ads report"),
+    row=mark("one campaign, ad group or ad, per day where the report is split by day"),
     headers=(
         "By Day", "Campaign name", "Ad group name", "Ad name", "Cost", "Impressions",
         "Clicks (destination)", "CPC (destination)", "CTR (destination)", "CPM", "Reach",
@@ -50,9 +51,9 @@ TIKTOK_ADS = Export(
         ("Nome do anúncio", "Ad name"), ("Custo", "Cost"),
         ("Cliques (destino)", "Clicks (destination)"),
     ),
-    caution="Without a day, one row covers the whole range of dates.",
+    caution=mark("Without a day, one row covers the whole range of dates."),
     asks=(
-        Ask("how_much", "Complete payment", "How many purchases will an ad bring?"),
-        Ask("how_much", "Conversions", "How many conversions will an ad bring?"),
+        Ask("how_much", "Complete payment", mark("How many purchases will an ad bring?")),
+        Ask("how_much", "Conversions", mark("How many conversions will an ad bring?")),
     ),
 )  # fmt: skip

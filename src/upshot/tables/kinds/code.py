@@ -6,6 +6,7 @@ from upshot.errors import Note
 from upshot.tables.cells import Cells
 from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
 from upshot.tables.schema import Kind
+from upshot.wording import say
 
 _POSTAL = (
     "zip", "zipcode", "zip code", "postal code", "postcode", "post code", "postal", "plz",
@@ -30,7 +31,10 @@ def recognise_code(cells: Cells, hints: Hints) -> Found | Declined:
     if cells.share(zeros) >= 0.005 and zeros.sum() >= 2:
         note = Note(
             "leading-zeros",
-            f"`{cells.name}` holds digits with leading zeros. We treat them as codes.",
+            say(
+                "`{column}` holds digits with leading zeros. We treat them as codes.",
+                column=cells.name,
+            ),
             cells.name,
         )
         return Found(_code_kind(cells), role="code", confidence=0.9, notes=(note,))

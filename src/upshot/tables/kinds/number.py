@@ -13,6 +13,7 @@ from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
 from upshot.tables.number_marks import currencies_in, plain_digits
 from upshot.tables.numbers import AUTO, NumberFinding, find_number_format, parse_numbers
 from upshot.tables.schema import Kind, NumberFormat
+from upshot.wording import Figure, say, say_count
 
 _ENOUGH = 0.99
 _ENOUGH_SMALL = 0.9
@@ -86,13 +87,20 @@ def _whole(cells: Cells) -> bool:
 
 def unreadable_numbers(name: str, count: int, row: int, text: str) -> Note:
     """Say how many cells of a column are no number, and which is the first (rows from 0)."""
-    cell = "cell is" if count == 1 else "cells are"
     return Note(
         "unreadable-number",
-        f"{count:,} {cell} no number in `{name}`, the first in row {row + 1:,} "
-        f"('{text[:40]}'). We count them as missing.",
+        say_count(
+            "{number} cell is no number in `{column}`, the first in row {row} ('{text}'). "
+            "We count them as missing.",
+            "{number} cells are no number in `{column}`, the first in row {row} ('{text}'). "
+            "We count them as missing.",
+            count,
+            column=name,
+            row=row + 1,
+            text=text[:40],
+        ),
         name,
-        "Correct them in the file if they matter.",
+        say("Correct them in the file if they matter."),
         "warning",
     )
 
@@ -110,7 +118,7 @@ def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
     example = _telling_example(cells, values, written)
     if example:
         level = "warning" if finding.tied or written.decimal == AUTO else "info"
-        remedy = "Change it if that is wrong." if level == "warning" else ""
+        remedy = say("Change it if that is wrong.") if level == "warning" else ""
         out.append(Note("number-format", example, cells.name, remedy, level))
     currencies = currencies_in(cells)
     if len(currencies) > 1:
@@ -118,9 +126,13 @@ def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
         out.append(
             Note(
                 "mixed-currencies",
-                f"`{cells.name}` mixes currencies ({named}). We compare the plain amounts.",
+                say(
+                    "`{column}` mixes currencies ({currencies}). We compare the plain amounts.",
+                    column=cells.name,
+                    currencies=named,
+                ),
                 cells.name,
-                "Convert them to one currency first.",
+                say("Convert them to one currency first."),
                 "warning",
             )
         )
@@ -138,4 +150,9 @@ def _telling_example(cells: Cells, values: np.ndarray, written: NumberFormat) ->
     index = int(where[0])
     value = float(values[index])
     shown = str(int(value)) if value.is_integer() else repr(round(value, 6))
-    return f"We read '{cells.texts[index].as_py()}' as {shown} in `{cells.name}`."
+    return say(
+        "We read '{text}' as {number} in `{column}`.",
+        text=cells.texts[index].as_py(),
+        number=Figure(shown),
+        column=cells.name,
+    )
