@@ -11,12 +11,22 @@ import numpy as np
 from upshot.learning.calibration import IDENTITY, Calibrator
 from upshot.learning.intervals import AmountIntervals
 from upshot.learning.outcome import Member
-from upshot.learning.parts import Predictor, part_from_state, part_state
+from upshot.learning.parts import (
+    Encoded,
+    Predictor,
+    part_from_state,
+    part_state,
+    predict_chunk,
+)
 from upshot.learning.state import Array, State, join, part
 from upshot.learning.task import Task, TaskKind
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Rows predicted at a time: bounds the memory of a million rows.
+_CHUNK_ROWS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +47,9 @@ class FittedMember:
     weight: float
     models: tuple[Predictor, ...]
 
-    def predict(self, features: pd.DataFrame) -> Array:
-        """Mean prediction of the member's models."""
-        return mean_prediction([model.predict(features) for model in self.models])
+    def predict(self, features: pd.DataFrame, encoded: Encoded) -> Array:
+        """Mean prediction of the member's models; rows encoded by others are in `encoded`."""
+        return mean_prediction([predict_chunk(model, features, encoded) for model in self.models])
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +88,13 @@ class FittedModel:
             Binary: (n,) calibrated probability of the positive class; multiclass: (n, k);
             regression: (n,).
         """
-        mixed = sum(member.weight * member.predict(features) for member in self.members)
-        return finished(np.asarray(mixed), self.task, self.calibrator)
+        starts = range(0, max(1, len(features)), _CHUNK_ROWS)
+        pieces = [self._mixed(features.iloc[start : start + _CHUNK_ROWS]) for start in starts]
+        return finished(np.concatenate(pieces), self.task, self.calibrator)
+
+    def _mixed(self, features: pd.DataFrame) -> Array:
+        encoded: Encoded = {}
+        return np.asarray(sum(m.weight * m.predict(features, encoded) for m in self.members))
 
     def predict_interval(self, features: pd.DataFrame) -> tuple[Array, Array]:
         """Return the low and high ends of the 80 % interval of each row's amount."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -13,6 +13,10 @@ from upshot.learning.state import Array, State, join, part
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Encoded rows by how they are encoded, shared by the members of an ensemble.
+Encoded = dict[str, Any]
 
 
 class Predictor(Protocol):
@@ -38,7 +42,14 @@ class Corrected:
 
     def predict(self, features: pd.DataFrame) -> Array:
         """Predict probabilities of the full table."""
-        predicted = clip_probability(np.asarray(self.model.predict(features), dtype=np.float64))
+        return self._corrected(self.model.predict(features))
+
+    def predict_chunk(self, features: pd.DataFrame, encoded: Encoded) -> Array:
+        """Predict some rows that other members may have encoded."""
+        return self._corrected(predict_chunk(self.model, features, encoded))
+
+    def _corrected(self, predictions: Array) -> Array:
+        predicted = clip_probability(np.asarray(predictions, dtype=np.float64))
         odds = predicted / (1 - predicted) * np.exp(self.log_rate)
         return np.asarray(odds / (1 + odds))
 
@@ -50,6 +61,12 @@ class Corrected:
     def from_state(cls, state: State) -> Corrected:
         """Rebuild the model and the rate."""
         return cls(part_from_state(part(state, "model")), float(state.values["log_rate"]))
+
+
+def predict_chunk(model: Predictor, features: pd.DataFrame, encoded: Encoded) -> Array:
+    """Predict rows, sharing their encoding with other members where the model can."""
+    shared = getattr(model, "predict_chunk", None)
+    return model.predict(features) if shared is None else np.asarray(shared(features, encoded))
 
 
 def part_state(model: Predictor) -> State:

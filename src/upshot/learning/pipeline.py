@@ -115,12 +115,23 @@ class FittedPipeline:
         numpy.ndarray of float64
             Binary (n,) probability of ``classes[1]``; multiclass (n, k); amounts (n,).
         """
-        threads = cores or available_cores()
-        pieces = []
-        for start in range(0, len(features), _CHUNK_ROWS):
-            matrix = self.encoder.transform(features.iloc[start : start + _CHUNK_ROWS])
-            pieces.append(self.shape.to_task(self.model.predict(matrix, threads)))
+        pieces = [
+            self.predict_chunk(features.iloc[start : start + _CHUNK_ROWS], {}, cores)
+            for start in range(0, len(features), _CHUNK_ROWS)
+        ]
         return np.concatenate(pieces) if pieces else self.shape.empty()
+
+    def predict_chunk(
+        self, features: pd.DataFrame, encoded: dict[str, Matrix], cores: int | None = None
+    ) -> Array:
+        """Predict some rows; `encoded` holds them as encoders of other members encoded them."""
+        if not len(features):
+            return self.shape.empty()
+        key = self.encoder.digest
+        if key not in encoded:
+            encoded[key] = self.encoder.transform(features)
+        predicted = self.model.predict(encoded[key], cores or available_cores())
+        return self.shape.to_task(predicted)
 
     def state(self) -> State:
         """Return everything needed to predict again."""

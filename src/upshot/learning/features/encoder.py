@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -226,6 +228,17 @@ class Encoder:
             codes,
             self.raw.cardinalities if native else (),
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for encoders that encode alike: members of an ensemble often do."""
+        state = self.state()
+        digest = hashlib.sha256(json.dumps(state.values, sort_keys=True).encode())
+        for name in sorted(state.arrays):
+            array = np.ascontiguousarray(state.arrays[name])
+            digest.update(f"{name} {array.dtype} {array.shape}".encode())
+            digest.update(array.tobytes())
+        return digest.hexdigest()
 
     def directions(self, stated: Mapping[str, int]) -> tuple[int, ...]:
         """Return the stated direction of each number column of the matrix, 0 where none is."""
