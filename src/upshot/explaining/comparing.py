@@ -91,7 +91,7 @@ def compare_models(
     better = _better(task, target, metrics[0].gain)
     reaches = _reaches(kind, target, older, newer)
     errors = _errors(kind, target, older, newer, currency)
-    sentence = _sentence(better, reaches, len(target), errors)
+    sentence = _sentence(kind, better, reaches, errors, len(target))
     return ComparedFacts(
         rows=len(target),
         better=better,
@@ -145,7 +145,11 @@ def _errors(
 
 
 def _sentence(
-    better: str, reaches: tuple[float, float] | None, rows: int, errors: tuple[str, str]
+    kind: TaskKind,
+    better: str,
+    reaches: tuple[float, float] | None,
+    errors: tuple[str, str],
+    rows: int,
 ) -> str:
     if better == "too-little":
         return say("Too little to tell: only {rows} rows can be compared.", rows=count(rows))
@@ -157,7 +161,7 @@ def _sentence(
             newer=percent(reaches[1]),
             older=percent(reaches[0]),
         )
-    if errors[0].endswith("%"):
+    if kind is TaskKind.MULTICLASS:
         return say(
             "On the same {rows} rows, the newer one is right in {newer}, the older one in {older}.",
             rows=count(rows),

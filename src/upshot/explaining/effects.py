@@ -15,6 +15,7 @@ from upshot.explaining.wording import amount
 from upshot.learning.state import Array
 from upshot.tables.kinds.ordered import order_of
 from upshot.tables.schema import Kind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ MOST_SINGLE_NUMBERS = 8
 SMALLEST_LEVEL_SHARE = 0.01
 SMALLEST_MISSING_SHARE = 0.02
 SMALLEST_GAP = 0.05
-MISSING = "missing"
+MISSING = mark("missing")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def levels(column: pd.Series, kind: str, said: Say = amount) -> tuple[Level, ...
         return ()
     missing = float(column.isna().mean())
     if missing >= SMALLEST_MISSING_SHARE:
-        found = (*found, Level(MISSING, missing, None, ordered=False))
+        found = (*found, Level(say(MISSING), missing, None, ordered=False))
     return found if len(found) > 1 else ()
 
 
@@ -127,16 +128,19 @@ def _range_label(ends: tuple[float, float], kind: str, said: Say, *, whole: bool
     low, high = ends
     if kind == Kind.DATETIME:
         if not np.isfinite(low):
-            return f"before {day_text(high)}"
-        last = "" if not np.isfinite(high) else f" to {day_text(high - 1)}"
-        return f"{day_text(low)}{last}" if last else f"from {day_text(low)}"
+            return say("before {day}", day=day_text(high))
+        if not np.isfinite(high):
+            return say("from {day}", day=day_text(low))
+        return say("{low} to {high}", low=day_text(low), high=day_text(high - 1))
     if not np.isfinite(low):
-        return f"under {said(high)}"
+        return say("under {number}", number=said(high))
     if not np.isfinite(high):
-        return f"{said(low)} or more"
+        return say("{number} or more", number=said(low))
     if not whole:
-        return f"{said(low)} to under {said(high)}"
-    return amount(low) if high - low == 1 else f"{amount(low)} to {amount(high - 1)}"
+        return say("{low} to under {high}", low=said(low), high=said(high))
+    if high - low == 1:
+        return amount(low)
+    return say("{low} to {high}", low=amount(low), high=amount(high - 1))
 
 
 def substituted(features: pd.DataFrame, name: str, kind: str, value: Any) -> pd.DataFrame:

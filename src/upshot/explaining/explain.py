@@ -31,6 +31,7 @@ from upshot.explaining.surrogate import Surrogate, fit_surrogate
 from upshot.explaining.verdict import amount_verdict, binary_verdict, classes_verdict
 from upshot.learning.outcome import Learned
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import say
 
 MOST_SECONDS = 30.0
 SHARE_OF_TIME_LEFT = 0.6
@@ -220,8 +221,10 @@ def _fidelity_notes(fidelity: float | None) -> tuple[Note, ...]:
     return (
         Note(
             "rough-reasons",
-            "Reasons of single rows come from a simpler model that follows the real one only "
-            "roughly here. Read them as hints.",
+            say(
+                "Reasons of single rows come from a simpler model that follows the real one only "
+                "roughly here. Read them as hints."
+            ),
             level="info",
         ),
     )

@@ -18,7 +18,7 @@ import numpy as np
 from upshot.budget import Budget
 from upshot.errors import Cancelled
 from upshot.explaining.facts import CurvePoint, MoreData
-from upshot.explaining.wording import count
+from upshot.explaining.wording import count, digits
 from upshot.learning.candidate import Candidate, FitContext
 from upshot.learning.metrics import resamples, telling
 from upshot.learning.outcome import CandidateRecord, Learned
@@ -284,5 +284,5 @@ def _sentence(measure: str, outlook: str, gain: tuple[float, float, float], rows
             "people did before the outcome would help more.",
             rows=count(rows),
         )
-    typical, low, high = (f"{100 * max(one, 0.0):.1f}" for one in gain)
+    typical, low, high = (digits(100 * max(one, 0.0), ".1f") for one in gain)
     return say(HELPS[measure], rows=count(rows), gain=typical, low=low, high=high)

@@ -10,6 +10,7 @@ from upshot.explaining.encoder import MICROSECONDS_A_DAY, ColumnCode
 from upshot.explaining.wording import amount, quoted
 from upshot.learning.state import Array
 from upshot.tables.schema import Kind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,39 +52,51 @@ def phrases(
         for column in columns:
             if strength[row, column] <= SMALLEST_SHARE * total[row]:
                 break
-            raises = contributions[row, column] > 0
-            effect = _effect(raises, spoken[row] if spoken else "")
-            told.append(f"{quoted(codes[column].name)} {values[column][row]} ({effect})")
+            raises = bool(contributions[row, column] > 0)
+            told.append(values[column].phrase(row, spoken[row] if spoken else "", raises=raises))
         found.append(told)
     return found
 
 
-def _effect(raises: bool, spoken: str) -> str:
-    if spoken:
-        return f"{'for' if raises else 'against'} {spoken}"
-    return "raises" if raises else "lowers"
+_EFFECTS = {
+    True: mark("{column} is {value} (raises)"),
+    False: mark("{column} is {value} (lowers)"),
+}
+_EFFECTS_ON_CLASS = {
+    True: mark("{column} is {value} (for {outcome})"),
+    False: mark("{column} is {value} (against {outcome})"),
+}
 
 
 class _Values:
-    """The cells of one column as phrases, each distinct cell worded once."""
+    """The cells of one column as phrases, each distinct phrase worded once."""
 
     def __init__(self, column: pd.Series, learned: ColumnCode) -> None:
         self.codes, distinct = column.astype("object").factorize()
         self.learned = learned
         self.distinct = distinct
-        self.known: dict[int, str] = {-1: "is missing"}
+        self.known: dict[tuple[int, str, bool], str] = {}
 
-    def __getitem__(self, row: int) -> str:
-        code = int(self.codes[row])
-        if code not in self.known:
-            self.known[code] = self._worded(self.distinct[code])
-        return self.known[code]
+    def phrase(self, row: int, spoken: str, *, raises: bool) -> str:
+        """What the cell of a row does, to the class spoken of where there is one."""
+        key = (int(self.codes[row]), spoken, raises)
+        if key not in self.known:
+            self.known[key] = self._worded(*key)
+        return self.known[key]
 
-    def _worded(self, value: Any) -> str:
-        text = f"is {value_text(value, self.learned.kind)}"
+    def _worded(self, code: int, spoken: str, raises: bool) -> str:
+        value = self._value(self.distinct[code]) if code >= 0 else say("missing")
+        column = quoted(self.learned.name)
+        if spoken:
+            return say(_EFFECTS_ON_CLASS[raises], column=column, value=value, outcome=spoken)
+        return say(_EFFECTS[raises], column=column, value=value)
+
+    def _value(self, value: Any) -> str:
+        text = value_text(value, self.learned.kind)
         # Such a value moves the row only by not being one of those learned from.
-        strange = self.learned.kind == Kind.CATEGORY and str(value) not in self.learned.means
-        return f"{text}, which is rare or new" if strange else text
+        if self.learned.kind == Kind.CATEGORY and str(value) not in self.learned.means:
+            return say("{value}, which is rare or new", value=text)
+        return text
 
 
 def value_text(value: Any, kind: str) -> str:
@@ -95,9 +108,9 @@ def value_text(value: Any, kind: str) -> str:
     if kind == Kind.NUMBER:
         return amount(float(value))
     if kind == Kind.BOOLEAN:
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if kind == Kind.DATETIME:
-        return f"{value:%d %b %Y}"
+        return _day(value, f"{value:%d}")
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
@@ -109,4 +122,25 @@ def day_text(days: float) -> str:
     '1 Jan 2024'
     """
     moment = np.datetime64(int(days * MICROSECONDS_A_DAY), "us").item()
-    return f"{moment.day} {moment:%b %Y}"
+    return _day(moment, str(moment.day))
+
+
+MONTHS = (
+    mark("Jan"),
+    mark("Feb"),
+    mark("Mar"),
+    mark("Apr"),
+    mark("May"),
+    mark("Jun"),
+    mark("Jul"),
+    mark("Aug"),
+    mark("Sep"),
+    mark("Oct"),
+    mark("Nov"),
+    mark("Dec"),
+)
+
+
+def _day(moment: Any, day: str) -> str:
+    month = say(MONTHS[moment.month - 1])
+    return say("{day} {month} {year}", day=day, month=month, year=f"{moment:%Y}")

@@ -19,7 +19,7 @@ from upshot.explaining.facts import Segment, Segments, Wording
 from upshot.explaining.filters import Comparison, Condition, Filter, as_text, holds, in_words
 from upshot.explaining.intervals import wilson
 from upshot.explaining.showable import showable_columns
-from upshot.explaining.wording import capital, count, percent, times
+from upshot.explaining.wording import count, percent, times
 from upshot.learning.outcome import Holdout
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData
@@ -239,7 +239,7 @@ def _segment(one: Filter, mask: Array, target: Array, wording: Wording) -> Segme
         precision_low=low,
         precision_high=high,
         lift=precision / overall,
-        words=capital(in_words(one)),
+        words=in_words(one),
         sentence=say(
             "Of {rows} {unit} set aside who fit, {reached} were {positives}: {precision}, "
             "{lift} the average.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from upshot.explaining.doubts import check_first, doubted, suspicion
 from upshot.explaining.facts import (
     AmountFacts,
     Decile,
@@ -18,16 +19,18 @@ from upshot.explaining.ranking import point_at
 from upshot.explaining.wording import (
     between,
     count,
+    in_hundred,
     of_hundred,
     percent,
     priced,
     quoted,
+    sentences,
     times,
 )
 from upshot.learning.metrics import row_losses
 from upshot.learning.outcome import Holdout, Interval, Learned
 from upshot.learning.task import Task, TaskKind
-from upshot.wording import say
+from upshot.wording import mark, say
 
 FEWEST_POSITIVES = 10
 FEWEST_ROWS = 30
@@ -74,33 +77,47 @@ def binary_verdict(
         return _ask_the_other_way(learned, gains, wording)
     suspicious = auc.value > TOO_GOOD
     good = auc.value >= GOOD_AUC or point.lift >= GOOD_LIFT
-    sentence = (
-        f"Contact the top {percent(point.share)}: that reaches {percent(point.reach)} of "
-        f"{wording.positives}, {times(point.lift)} as many as picking at random."
+    sentence = say(
+        "Contact the top {share}: that reaches {reach} of {positives}, {lift} as many as picking "
+        "at random.",
+        share=percent(point.share),
+        reach=percent(point.reach),
+        positives=wording.positives,
+        lift=times(point.lift),
     )
     reasons = (
-        (
-            f"Measured on {count(gains.rows)} {wording.unit} the model had not seen, "
-            f"{count(gains.positives)} {wording.positives} among them; with so many, the reach "
-            f"lies {between(point.reach_low, point.reach_high)}."
+        say(
+            "Measured on {rows} {unit} the model had not seen, {number} {positives} among them; "
+            "with so many, the reach lies {range}.",
+            rows=count(gains.rows),
+            unit=wording.unit,
+            number=count(gains.positives),
+            positives=wording.positives,
+            range=between(point.reach_low, point.reach_high),
         ),
         _pairs_sentence(auc, wording),
-        *_suspicion(suspicious, drivers),
+        *suspicion(suspicious, drivers),
     )
     actions = (
-        *_check_first(suspicious, drivers),
-        (
-            "Score your current list and sort it by probability; the top "
-            f"{percent(point.share)} begin at a probability of {percent(point.threshold)}."
+        *check_first(suspicious, drivers),
+        say(
+            "Score your current list and sort it by probability; the top {share} begin at a "
+            "probability of {threshold}.",
+            share=percent(point.share),
+            threshold=percent(point.threshold),
         ),
-        f"In that group expect about {of_hundred(point.precision)} to be {wording.positives}.",
-        (
+        say(
+            "In that group expect about {cases} to be {positives}.",
+            cases=of_hundred(point.precision),
+            positives=wording.positives,
+        ),
+        say(
             "Leave a small random part of the list uncontacted, so that you can see afterwards "
             "what the campaign itself has moved."
         ),
     )
     level = "good" if good else "modest"
-    sentence = _doubted(suspicious, drivers) + sentence
+    sentence = doubted(sentence, suspicious, drivers)
     return Verdict(level, sentence, reasons, suspicious, actions, point.share)
 
 
@@ -143,13 +160,33 @@ def _ask_the_other_way(learned: Learned, gains: Gains, wording: Wording) -> Verd
 
 def _too_little_outcomes(gains: Gains, wording: Wording) -> Verdict:
     others = gains.rows - gains.positives
-    rarer = wording.positives if gains.positives <= others else f"not {wording.positives}"
+    few = (
+        mark(
+            "Too little to tell: only {number} of the {rows} {unit} set aside for checking are "
+            "{positives}."
+        )
+        if gains.positives <= others
+        else mark(
+            "Too little to tell: only {number} of the {rows} {unit} set aside for checking are not "
+            "{positives}."
+        )
+    )
     return Verdict(
         "too-little",
-        f"Too little to tell: only {count(min(gains.positives, others))} of the "
-        f"{count(gains.rows)} {wording.unit} set aside for checking are {rarer}.",
-        (f"With fewer than {FEWEST_POSITIVES} of either outcome any figure would be chance.",),
-        actions=("Add rows until at least 50 to 100 of each outcome are in the file.",),
+        say(
+            few,
+            number=count(min(gains.positives, others)),
+            rows=count(gains.rows),
+            unit=wording.unit,
+            positives=wording.positives,
+        ),
+        (
+            say(
+                "With fewer than {number} of either outcome any figure would be chance.",
+                number=FEWEST_POSITIVES,
+            ),
+        ),
+        actions=(say("Add rows until at least 50 to 100 of each outcome are in the file."),),
     )
 
 
@@ -161,22 +198,35 @@ def _is_weak(auc: Interval) -> bool:
 def _nothing_to_rank(auc: Interval, wording: Wording) -> Verdict:
     return Verdict(
         "nothing",
-        f"These columns do not tell {wording.positives} from the others better than chance.",
-        (_pairs_sentence(auc, wording) + " Tossing a coin gives 50.",),
+        say(
+            "These columns do not tell {positives} from the others better than chance.",
+            positives=wording.positives,
+        ),
+        (sentences(_pairs_sentence(auc, wording), say("Tossing a coin gives 50.")),),
         actions=(
-            "Add columns about what people did before the outcome: visits, purchases, replies.",
-            "Until then, choose whom to contact by other means; this ranking will not help.",
+            say(
+                "Add columns about what people did before the outcome: visits, purchases, replies."
+            ),
+            say("Until then, choose whom to contact by other means; this ranking will not help."),
         ),
     )
 
 
 def _pairs_sentence(auc: Interval, wording: Wording) -> str:
-    span = ""
-    if auc.low is not None and auc.high is not None:
-        span = f" (between {auc.low * 100:.0f} and {auc.high * 100:.0f})"
-    return (
-        f"Of 100 pairs of one of the {wording.positives} and one of the others, the model puts "
-        f"the right one first in {auc.value * 100:.0f}{span}."
+    if auc.low is None or auc.high is None:
+        return say(
+            "Of 100 pairs of one of the {positives} and one of the others, the model puts the "
+            "right one first in {number}.",
+            positives=wording.positives,
+            number=in_hundred(auc.value),
+        )
+    return say(
+        "Of 100 pairs of one of the {positives} and one of the others, the model puts the right "
+        "one first in {number} (between {low} and {high}).",
+        positives=wording.positives,
+        number=in_hundred(auc.value),
+        low=in_hundred(auc.low),
+        high=in_hundred(auc.high),
     )
 
 
@@ -188,32 +238,6 @@ def _gain(holdout: Holdout, kind: TaskKind) -> Interval:
 
 def _surely_positive(gain: Interval) -> bool:
     return (gain.value if gain.low is None else gain.low) > 0
-
-
-def _suspicion(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]:
-    if not suspicious:
-        return ()
-    where = f" Look first at {quoted(drivers[0].column)}." if drivers else ""
-    return (
-        (
-            "Results like this nearly always come from a column that became known only after the "
-            f"outcome.{where}"
-        ),
-    )
-
-
-def _doubted(suspicious: bool, drivers: tuple[Driver, ...]) -> str:
-    if not suspicious:
-        return ""
-    what = quoted(drivers[0].column) if drivers else "some column"
-    return f"Too good to be true: {what} probably gives the outcome away. If it does not: "
-
-
-def _check_first(suspicious: bool, drivers: tuple[Driver, ...]) -> tuple[str, ...]:
-    if not suspicious:
-        return ()
-    what = quoted(drivers[0].column) if drivers else "the columns"
-    return (f"Check {what} before anything else; if in doubt, leave it out and learn again.",)
 
 
 def amount_verdict(
@@ -233,48 +257,71 @@ def amount_verdict(
     if not _surely_positive(gain) and spared <= 0:
         return Verdict(
             "nothing",
-            "These columns predict the amount no better than always guessing the average.",
-            (f"Either way the guess is off by about {priced(facts.baseline_error, currency)}.",),
-            actions=("Add columns about earlier purchases or use; they usually tell most.",),
-        )
-    top = deciles[0] if deciles else None
-    holds = top is not None and 0 < top.cumulative_reach <= 1
-    sentence = (
-        f"Predictions are off by {priced(facts.typical_error, currency)} on average; always "
-        f"guessing the average would be off by {priced(facts.baseline_error, currency)}."
-    )
-    if top is not None and holds:
-        sentence += (
-            f" The top tenth by prediction holds {percent(top.cumulative_reach)} of the total."
+            say("These columns predict the amount no better than always guessing the average."),
+            (
+                say(
+                    "Either way the guess is off by about {error}.",
+                    error=priced(facts.baseline_error, currency),
+                ),
+            ),
+            actions=(say("Add columns about earlier purchases or use; they usually tell most."),),
         )
     suspicious = r2 > TOO_GOOD
     reasons = (
-        f"Measured on {count(len(holdout.target))} rows the model had not seen.",
-        f"The model explains {percent(max(r2, 0))} of the differences between amounts.",
-        *_suspicion(suspicious, drivers),
+        say("Measured on {rows} rows the model had not seen.", rows=count(len(holdout.target))),
+        say(
+            "The model explains {share} of the differences between amounts.",
+            share=percent(max(r2, 0)),
+        ),
+        *suspicion(suspicious, drivers),
     )
-    actions: tuple[str, ...] = (
-        *_check_first(suspicious, drivers),
-        "Spend your time and budget from the top of the predicted amounts downwards.",
+    actions = (
+        *check_first(suspicious, drivers),
+        say("Spend your time and budget from the top of the predicted amounts downwards."),
+        *_plan_with_range(facts),
     )
-    if facts.coverage is not None:
-        actions += (
-            (
-                "Plan with the range, not the single figure: it is meant to hold 80 of 100 amounts "
-                f"and held {facts.coverage * 100:.0f}."
-            ),
-        )
     level = "good" if r2 >= GOOD_R2 or spared >= GOOD_ERRORS_SPARED else "modest"
-    sentence = _doubted(suspicious, drivers) + sentence
+    sentence = doubted(_errors_sentence(facts, deciles, currency), suspicious, drivers)
     return Verdict(level, sentence, reasons, suspicious, actions)
+
+
+def _errors_sentence(facts: AmountFacts, deciles: tuple[Decile, ...], currency: str) -> str:
+    errors = say(
+        "Predictions are off by {error} on average; always guessing the average would be off by "
+        "{baseline}.",
+        error=priced(facts.typical_error, currency),
+        baseline=priced(facts.baseline_error, currency),
+    )
+    if not deciles or not 0 < deciles[0].cumulative_reach <= 1:
+        return errors
+    top = say(
+        "The top tenth by prediction holds {share} of the total.",
+        share=percent(deciles[0].cumulative_reach),
+    )
+    return sentences(errors, top)
+
+
+def _plan_with_range(facts: AmountFacts) -> tuple[str, ...]:
+    if facts.coverage is None:
+        return ()
+    return (
+        say(
+            "Plan with the range, not the single figure: it is meant to hold 80 of 100 amounts and "
+            "held {number}.",
+            number=in_hundred(facts.coverage),
+        ),
+    )
 
 
 def _too_few_rows(rows: int) -> Verdict:
     return Verdict(
         "too-little",
-        f"Too little to tell: only {count(rows)} rows could be set aside for checking.",
-        ("With so few rows any figure would be chance.",),
-        actions=("Add rows until there are at least a few hundred.",),
+        say(
+            "Too little to tell: only {rows} rows could be set aside for checking.",
+            rows=count(rows),
+        ),
+        (say("With so few rows any figure would be chance."),),
+        actions=(say("Add rows until there are at least a few hundred."),),
     )
 
 
@@ -289,36 +336,43 @@ def classes_verdict(task: Task, holdout: Holdout, drivers: tuple[Driver, ...]) -
     gain = _gain(holdout, TaskKind.MULTICLASS)
     most_frequent = task.classes[int(np.bincount(guess).argmax())]
     low, high = wilson(float(right.sum()), rows)
-    compared = (
-        f"against {plain.mean() * 100:.0f} by always guessing the most frequent "
-        f"({quoted(most_frequent)})"
+    compared = say(
+        "Right in {right} of 100 cases, against {guessed} by always guessing the most frequent "
+        "({outcome}).",
+        right=in_hundred(float(right.mean())),
+        guessed=in_hundred(float(plain.mean())),
+        outcome=quoted(most_frequent),
     )
     if not _surely_positive(gain) and right.mean() <= plain.mean():
         return Verdict(
             "nothing",
-            "These columns do not tell the outcomes apart better than always guessing the most "
-            "frequent one.",
-            (f"Right in {right.mean() * 100:.0f} of 100 cases, {compared}.",),
-            actions=("Add columns about what people did before the outcome.",),
+            say(
+                "These columns do not tell the outcomes apart better than always guessing the most "
+                "frequent one."
+            ),
+            (compared,),
+            actions=(say("Add columns about what people did before the outcome."),),
         )
     suspicious = float(right.mean()) > TOO_GOOD and float(plain.mean()) < 0.9
     reasons = (
-        (
-            f"Measured on {count(rows)} rows the model had not seen; with so many, it is right in "
-            f"{low * 100:.0f} to {high * 100:.0f} of 100."
+        say(
+            "Measured on {rows} rows the model had not seen; with so many, it is right in {low} to "
+            "{high} of 100.",
+            rows=count(rows),
+            low=in_hundred(low),
+            high=in_hundred(high),
         ),
-        *_suspicion(suspicious, drivers),
+        *suspicion(suspicious, drivers),
     )
     wrong = 1 - float(plain.mean())
     spared = (float(right.mean()) - float(plain.mean())) / wrong if wrong else 0.0
     return Verdict(
         "good" if spared >= GOOD_ERRORS_SPARED else "modest",
-        f"{_doubted(suspicious, drivers)}Right in {right.mean() * 100:.0f} of 100 cases, "
-        f"{compared}.",
+        doubted(compared, suspicious, drivers),
         reasons,
         suspicious,
         (
-            *_check_first(suspicious, drivers),
-            "Act on the outcomes the model is sure of; check the others by hand.",
+            *check_first(suspicious, drivers),
+            say("Act on the outcomes the model is sure of; check the others by hand."),
         ),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from upshot.wording import Figure, mark, say, say_count, say_list
+
 
 def percent(share: float) -> str:
     """Say a share from 0 to 1 as per cent, with a decimal only where it matters.
@@ -12,14 +14,29 @@ def percent(share: float) -> str:
     >>> percent(0.61), percent(0.004), percent(0.996), percent(1.0)
     ('61 %', '0.4 %', '99.6 %', '100 %')
     """
+    limit, number = _per_cent(share)
+    return say(limit, number=Figure(f"{number} %")) if limit else Figure(f"{number} %")
+
+
+_UNDER, _OVER = mark("under {number}"), mark("over {number}")
+
+
+def _per_cent(share: float) -> tuple[str, str]:
+    """The number, and how it is limited where the exact one would be more digits than sense."""
     value = share * 100
     if value == 0 or 1 <= abs(value) <= 99 or abs(value) >= 100:
-        return f"{value:.0f} %"
+        return "", f"{value:.0f}"
     if abs(value) < 0.1:
-        return "under 0.1 %"
+        return _UNDER, "0.1"
     if abs(value) >= 99.95:
-        return "over 99.9 %"
-    return f"{f'{value:.1f}'.removesuffix('.0')} %"
+        return _OVER, "99.9"
+    return "", f"{value:.1f}".removesuffix(".0")
+
+
+def _without_unit(share: float) -> str:
+    """A share as the lower end of a range: the unit stands behind the upper one."""
+    limit, number = _per_cent(share)
+    return say(limit, number=Figure(number)) if limit else Figure(number)
 
 
 def percent_range(low: float, high: float) -> str:
@@ -28,8 +45,10 @@ def percent_range(low: float, high: float) -> str:
     >>> percent_range(0.58, 0.64)
     '58 to 64 %'
     """
-    first, last = percent(low), percent(high)
-    return last if first == last else f"{first.removesuffix(' %')} to {last}"
+    last = percent(high)
+    if percent(low) == last:
+        return last
+    return say("{low} to {high}", low=_without_unit(low), high=last)
 
 
 def between(low: float, high: float) -> str:
@@ -38,10 +57,10 @@ def between(low: float, high: float) -> str:
     >>> between(0.58, 0.64), between(0.61, 0.612)
     ('between 58 and 64 %', 'close to 61 %')
     """
-    first, last = percent(low), percent(high)
-    if first == last:
-        return f"close to {first}"
-    return f"between {first.removesuffix(' %')} and {last}"
+    last = percent(high)
+    if percent(low) == last:
+        return say("close to {share}", share=last)
+    return say("between {low} and {high}", low=_without_unit(low), high=last)
 
 
 def times(ratio: float) -> str:
@@ -50,7 +69,9 @@ def times(ratio: float) -> str:
     >>> times(3.04), times(12.6)
     ('3.0 times', '13 times')
     """
-    return f"{ratio:.1f} times" if abs(ratio) < 9.95 else f"{ratio:,.0f} times"
+    if abs(ratio) < 9.95 or not math.isfinite(ratio):
+        return say("{ratio} times", ratio=Figure(f"{ratio:.1f}"))
+    return say_count("{number} time", "{number} times", round(ratio))
 
 
 def count(value: float) -> str:
@@ -59,7 +80,8 @@ def count(value: float) -> str:
     >>> count(1234.4)
     '1,234'
     """
-    return f"{value:,.0f}".replace("-0", "0") if abs(value) < 0.5 else f"{value:,.0f}"
+    text = f"{value:,.0f}"
+    return Figure(text.replace("-0", "0") if abs(value) < 0.5 else text)
 
 
 def amount(value: float) -> str:
@@ -69,14 +91,32 @@ def amount(value: float) -> str:
     ('8,124', '42.3', '0.123', '12')
     """
     if not math.isfinite(value):
-        return "unknown"
+        return say("unknown")
     if value == 0 or float(value).is_integer() or abs(value) >= 100:
         return count(value)
     if abs(value) >= 10:
         return _trimmed(f"{value:.1f}")
     if abs(value) >= 1:
         return _trimmed(f"{value:.2f}")
-    return f"{value:.3g}"
+    return Figure(f"{value:.3g}")
+
+
+def digits(value: float, form: str) -> str:
+    """Write a number by a format that the caller answers for.
+
+    >>> digits(0.12345, ".2f")
+    '0.12'
+    """
+    return Figure(format(value, form))
+
+
+def in_hundred(share: float) -> str:
+    """Say a share as so many of 100, without saying "of 100".
+
+    >>> in_hundred(0.294)
+    '29'
+    """
+    return digits(share * 100, ".0f")
 
 
 def priced(value: float, currency: str = "") -> str:
@@ -88,11 +128,13 @@ def priced(value: float, currency: str = "") -> str:
     said = amount(value)
     if not currency:
         return said
-    return f"{said} {currency}" if currency.isalpha() else f"{currency}{said}"
+    if currency.isalpha():
+        return say("{sum} {currency}", sum=said, currency=currency)
+    return say("{sign}{sum}", sum=said, sign=currency)
 
 
 def _trimmed(text: str) -> str:
-    return text.rstrip("0").rstrip(".")
+    return Figure(text.rstrip("0").rstrip("."))
 
 
 def of_hundred(share: float) -> str:
@@ -101,20 +143,32 @@ def of_hundred(share: float) -> str:
     >>> of_hundred(0.29), of_hundred(0.004), of_hundred(0.00003)
     ('29 of 100', '4 of 1,000', 'fewer than 1 of 10,000')
     """
+    number, base = cases(share)
+    if not number:
+        return say("fewer than {number} of {base}", number=1, base=base)
+    return say("{number} of {base}", number=number, base=base)
+
+
+def cases(share: float) -> tuple[str, int]:
+    """Return a share as whole cases of a round number; no number when there are fewer than 1.
+
+    >>> cases(0.29), cases(0.00003)
+    (('29', 100), ('', 10000))
+    """
     for base in (100, 1_000, 10_000):
         if share == 0 or share * base >= 0.995:
-            return f"{share * base:.0f} of {base:,}"
-    return "fewer than 1 of 10,000"
+            return f"{share * base:.0f}", base
+    return "", 10_000
 
 
-def per_hundred(share: float, things: str) -> str:
-    """Say a rate of things among people, never as a lone one.
+def rate(share: float) -> tuple[str, int]:
+    """Return a rate of things among people: how many per how many, never a lone one.
 
-    >>> per_hundred(0.42, "leavers"), per_hundred(0.01, "leavers")
-    ('42 leavers per 100', '10 leavers per 1,000')
+    >>> rate(0.42), rate(0.01)
+    (('42', 100), ('10', 1000))
     """
     base = next((b for b in (100, 1_000, 10_000) if share * b >= 1.995), 10_000)
-    return f"{share * base:.0f} {things} per {base:,}"
+    return f"{share * base:.0f}", base
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -123,13 +177,35 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d", "e"])
     ('a, b and c', 'a, b, c and 2 more')
     """
-    shown = list(names[:most])
-    left = len(names) - len(shown)
-    if left:
-        return f"{', '.join(shown)} and {left} more"
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    left = len(names) - most
+    if left > 0:
+        return say("{names} and {number} more", names=comma_list(names[:most]), number=left)
+    return say_list(names)
+
+
+def comma_list(items: Sequence[str]) -> str:
+    """Items parted by commas.
+
+    >>> comma_list(["a", "b", "c"])
+    'a, b, c'
+    """
+    joined = items[0] if items else ""
+    for item in items[1:]:
+        joined = say("{before}, {item}", before=joined, item=item)
+    return joined
+
+
+def sentences(*texts: str) -> str:
+    """Whole sentences one after the other; empty ones are left out.
+
+    >>> sentences("It rains.", "", "Stay in.")
+    'It rains. Stay in.'
+    """
+    said = [text for text in texts if text]
+    joined = said[0] if said else ""
+    for text in said[1:]:
+        joined = say("{before} {sentence}", before=joined, sentence=text)
+    return joined
 
 
 def quoted(column: str) -> str:
