@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from upshot.wording import Sentence
+
 
 class UpshotError(Exception):
     """Base of all errors a person may see.
@@ -34,6 +36,13 @@ class UpshotError(Exception):
 
     def __str__(self) -> str:
         return f"{self.problem} {self.remedy}".strip()
+
+    @property
+    def words(self) -> str:
+        """Problem and remedy as one text, to be said in the language of whoever reads it later."""
+        if not self.remedy:
+            return self.problem
+        return Sentence("{problem} {remedy}", {"problem": self.problem, "remedy": self.remedy})
 
 
 class InputError(UpshotError):

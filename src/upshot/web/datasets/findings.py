@@ -143,7 +143,10 @@ def kept_findings(stored: list[Any], schema: Schema, found: Iterable[Finding]) -
         if any(_in_force(offer, schema) for offer in item.offers)
     ]
     keys = {item.key for item in mended}
-    return [to_jsonable(item) for item in (*mended, *(f for f in found if f.key not in keys))]
+    return [
+        to_jsonable(item, sentences=True)
+        for item in (*mended, *(f for f in found if f.key not in keys))
+    ]
 
 
 def _in_force(offer: Offer, schema: Schema) -> bool:

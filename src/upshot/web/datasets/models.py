@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from upshot.web.common.models import PublicModel
+from upshot.web.sentences import SentenceField
 
 
 class Dataset(PublicModel):
@@ -67,7 +68,7 @@ class SchemaVersion(PublicModel):
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
-    change = models.TextField(blank=True)
+    change = SentenceField(blank=True)
     schema = models.JSONField()
     profile = models.JSONField()
     suggestions = models.JSONField(default=list)

@@ -13,6 +13,7 @@ from upshot.web.datasets.findings import kept_findings
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
+from upshot.wording import say, to_plain
 
 if TYPE_CHECKING:
     from upshot.tables.findings import Finding
@@ -24,10 +25,10 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
     from upshot.tables.store import save
 
     dataset = Dataset.objects.select_related("workspace", "upload").get(uuid=arguments["dataset"])
-    context.progress({"stage": "Reading the file"}, force=True)
+    context.progress({"stage": to_plain(say("Reading the file"))}, force=True)
     with store.working_folder() as folder:
         table = _open(dataset, folder)
-        context.progress({"stage": "Looking at every column"}, force=True)
+        context.progress({"stage": to_plain(say("Looking at every column"))}, force=True)
         profile, suggestions, found = _look(table)
         saved = folder / "table.parquet"
         save(table, saved)
@@ -35,14 +36,14 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
             dataset.table = store.keep_file(dataset.workspace, saved)
             dataset.rows = table.rows
             dataset.source = to_jsonable(table.source)
-            dataset.notes = to_jsonable(table.notes)
+            dataset.notes = to_jsonable(table.notes, sentences=True)
             dataset.current = SchemaVersion.objects.create(
                 dataset=dataset,
                 number=1,
                 schema=to_jsonable(table.schema),
                 profile=profile,
                 suggestions=suggestions,
-                findings=to_jsonable(found),
+                findings=to_jsonable(found, sentences=True),
                 created_by_id=dataset.created_by_id,
             )
             dataset.save(update_fields=["table", "rows", "source", "notes", "current"])
@@ -89,4 +90,5 @@ def _look(table: Table) -> tuple[Any, Any, tuple[Finding, ...]]:
 
     facts = profile_of(table)
     seen = table.within_memory
-    return to_jsonable(facts), to_jsonable(suggest(seen, facts)), find(seen)
+    suggestions = to_jsonable(suggest(seen, facts), sentences=True)
+    return to_jsonable(facts), suggestions, find(seen)

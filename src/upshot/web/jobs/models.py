@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from upshot.web.sentences import SentenceField
+
 
 class State(models.TextChoices):
     """Where a job is on its way: queued → running → one of the last three."""
@@ -44,7 +46,7 @@ class Job(models.Model):
     progress = models.JSONField(default=dict)
     stop_requested = models.BooleanField(default=False)
     cancel_requested = models.BooleanField(default=False)
-    message = models.TextField(blank=True)
+    message = SentenceField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -19,15 +19,11 @@ from django.utils.translation import gettext as _
 
 from upshot.errors import InputError
 from upshot.web.jobs.models import FINISHED, Job, State
+from upshot.wording import say_count
 
 # A worker beats every few seconds; a lease outlives several missed beats.
 HEARTBEAT_SECONDS = 2.5
 LEASE_SECONDS = 20.0
-
-GAVE_UP = (
-    "This was started {count} times and interrupted each time. "
-    "Nothing is wrong with your data. Start it again, or ask whoever runs this machine."
-)
 
 
 class QueueFull(InputError):
@@ -173,7 +169,7 @@ def give_back(
     if job.cancel_requested:
         return finish(job_id, token, State.CANCELLED)
     if counts and job.attempts >= settings.JOB_ATTEMPTS:
-        words = last_words or GAVE_UP.format(count=job.attempts)
+        words = last_words or _gave_up(job.attempts)
         return finish(job_id, token, State.FAILED, words)
     return bool(
         held(job_id, token).update(
@@ -183,6 +179,16 @@ def give_back(
             worker="",
             lease_until=None,
         )
+    )
+
+
+def _gave_up(attempts: int) -> str:
+    return say_count(
+        "This was started {number} time and interrupted. "
+        "Nothing is wrong with your data. Start it again, or ask whoever runs this machine.",
+        "This was started {number} times and interrupted each time. "
+        "Nothing is wrong with your data. Start it again, or ask whoever runs this machine.",
+        attempts,
     )
 
 

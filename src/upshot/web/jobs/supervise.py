@@ -14,13 +14,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from upshot.web.config.database import to_setting
 from upshot.web.jobs import queue, workers
 from upshot.web.jobs.limits import memory_limit, memory_of
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.run import OUR_FAULT, OUT_OF_MEMORY
+from upshot.wording import say, say_count
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Supervision:
         if now - self.weighed >= MEMORY_SECONDS:
             self.weighed = now
             if memory_of(self.process.pid) > self.memory:
-                return lambda: queue.finish(job_id, token, State.FAILED, str(OUT_OF_MEMORY))
+                return lambda: queue.finish(job_id, token, State.FAILED, OUT_OF_MEMORY)
         if now - self.beaten >= queue.HEARTBEAT_SECONDS:
             self.beaten = now
             return self._beat(now)
@@ -120,7 +120,7 @@ class Supervision:
         else:
             # Most often the database could not be written for a moment.
             logger.error("job %s ended with exit code %s and no outcome", job_id, code)
-            queue.give_back(job_id, token, last_words=str(OUR_FAULT))
+            queue.give_back(job_id, token, last_words=OUR_FAULT)
 
 
 def _start(job: Job) -> subprocess.Popen[bytes]:
@@ -149,21 +149,26 @@ def _kill_group(group: int) -> None:
 
 
 def _took_too_long(seconds: float) -> str:
-    return _(
-        "This took longer than the %(minutes)d minutes it may take, so it was ended. "
-        "Use fewer rows or columns, or choose a quicker effort."
-    ) % {"minutes": max(1, round(seconds / 60))}
+    return say_count(
+        "This took longer than the minute it may take, so it was ended. "
+        "Use fewer rows or columns, or choose a quicker effort.",
+        "This took longer than the {number} minutes it may take, so it was ended. "
+        "Use fewer rows or columns, or choose a quicker effort.",
+        max(1, round(seconds / 60)),
+    )
 
 
 def _was_stopped(number: int) -> str:
-    return _(
-        "The process that did this work was stopped by the system (signal %(number)d). "
-        "Most often the machine ran out of memory. Use fewer rows, or a larger machine."
-    ) % {"number": number}
+    return say(
+        "The process that did this work was stopped by the system (signal {number}). "
+        "Most often the machine ran out of memory. Use fewer rows, or a larger machine.",
+        number=number,
+    )
 
 
 def _crashed(number: int) -> str:
-    return _(
-        "The process that did this work broke down (signal %(number)d). "
-        "Your data is safe. If a file was being read, save it again as CSV and upload that."
-    ) % {"number": number}
+    return say(
+        "The process that did this work broke down (signal {number}). "
+        "Your data is safe. If a file was being read, save it again as CSV and upload that.",
+        number=number,
+    )

@@ -21,6 +21,7 @@ from upshot.web.files.models import StoredFile
 from upshot.web.jobs.context import JobContext
 from upshot.web.keeping.models import DataCopy
 from upshot.web.keeping.relations import what_refers_to
+from upshot.wording import say, to_plain
 
 LEFT_OUT = frozenset({"password", "digest", "secret", "session_key", "token"})
 """Columns that open doors, or would if they were known."""
@@ -48,7 +49,7 @@ def make_copy(arguments: dict[str, Any], context: JobContext) -> None:
             _write(archive, "activity.json", _activity(copy.user))
             owned = copy.user.memberships.filter(role=Role.OWNER).select_related("workspace")
             for membership in owned:
-                context.progress({"stage": "Copying"}, force=True)
+                context.progress({"stage": to_plain(say("Copying"))}, force=True)
                 _write_workspace(archive, membership.workspace)
         os.chmod(draft, 0o600)
         with context.commit(finish=True):

@@ -11,6 +11,7 @@ from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
 from upshot.web.predictions.models import Format, Prediction, ScoredFile
 from upshot.web.predictions.shown import preview_of, summary_of
+from upshot.wording import say, to_plain
 
 if TYPE_CHECKING:
     from upshot.bundles import Bundle, Scores
@@ -30,19 +31,19 @@ def score(arguments: dict[str, Any], context: JobContext) -> None:
     ).get(uuid=arguments["prediction"])
     workspace = prediction.bundle.workspace
     with store.working_folder() as folder:
-        context.progress({"stage": "Opening the model"}, force=True)
+        context.progress({"stage": to_plain(say("Opening the model"))}, force=True)
         bundle = load_bundle(prediction.bundle.file.path)
-        context.progress({"stage": "Reading the file"}, force=True)
+        context.progress({"stage": to_plain(say("Reading the file"))}, force=True)
         table = _open(prediction, bundle, folder)
-        context.progress({"stage": "Scoring every row"}, force=True)
+        context.progress({"stage": to_plain(say("Scoring every row"))}, force=True)
         scores = bundle.score(table, reasons=_reasons(bundle, table))
-        context.progress({"stage": "Writing the lists"}, force=True)
+        context.progress({"stage": to_plain(say("Writing the lists"))}, force=True)
         written, notes = _write(scores, folder)
         with context.commit(finish=True):
             prediction.rows = len(scores.frame)
             prediction.sheets = list(table.source.sheets)
-            prediction.notes = to_jsonable((*scores.notes, *notes))
-            prediction.preview = preview_of(scores, bundle.task)
+            prediction.notes = to_jsonable((*scores.notes, *notes), sentences=True)
+            prediction.preview = to_jsonable(preview_of(scores, bundle.task), sentences=True)
             prediction.summary = summary_of(scores, bundle.task)
             prediction.save(update_fields=["rows", "sheets", "notes", "preview", "summary"])
             for format_, path in written.items():

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from upshot.wording import Figure, from_plain
