@@ -19,11 +19,11 @@ from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.quotes import has_stray_quotes, suspect_lines
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
-from upshot.tables.rawtable import RawTable, lines, text_table
+from upshot.tables.rawtable import RawTable, lines_above, lines_below, text_table
 from upshot.tables.several import take_table
 from upshot.tables.table import Skipped, Source
 from upshot.tables.wrapped import is_wrapped, unwrap
-from upshot.wording import say
+from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,13 +100,15 @@ def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
 class Plainly:
     """How a text file that a simple parser can read in pieces is written.
 
-    ``first`` is the byte of the file with which the rows begin, ``encoding`` what the bytes are.
+    ``first`` is the byte of the file with which the rows begin, ``encoding`` what the bytes are,
+    and ``sure`` whether that could hardly be another.
     """
 
     dialect: Dialect
     names: tuple[str, ...]
     first: int
     encoding: str
+    sure: bool = True
 
 
 def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None:
@@ -132,7 +134,8 @@ def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None
     begin = _closed(_sample(frame.body), dialect.quote)
     if ord(dialect.delimiter) >= _SINGLE_BYTE or has_stray_quotes(begin, dialect):
         return None
-    return Plainly(dialect, frame.names, len(data) - len(frame.body), decoded.encoding)
+    first = len(data) - len(frame.body)
+    return Plainly(dialect, frame.names, first, decoded.encoding, decoded.sure)
 
 
 def _closed(sample: str, quote: str) -> str:
@@ -197,7 +200,8 @@ def _refuse_binary(decoded: Decoded, file: str) -> None:
     control = sum(byte < 9 or 13 < byte < 28 for byte in text if byte != 1)
     if control > max(2, 0.05 * len(text)) or len(text) < 0.7 * len(start):
         raise FileProblem(
-            f"'{file}' is not a table that Upshot can read.", "Save it as CSV, xlsx or Parquet."
+            say("'{file}' is not a table that Upshot can read.", file=file),
+            say("Save it as CSV, xlsx or Parquet."),
         )
 
 
@@ -217,14 +221,21 @@ def _unalign(data: bytes) -> bytes:
 def _frame(text: _Text, options: ReadOptions, file: str) -> tuple[_Frame, tuple[Note, ...]]:
     rows, ends = _head(_sample(text.data), text.dialect)
     if not rows:
-        raise FileProblem(f"'{file}' is empty.", "Export it again and check that it has rows.")
+        raise FileProblem(
+            say("'{file}' is empty.", file=file), say("Export it again and check that it has rows.")
+        )
     told = _tells_delimiter(rows[0], text.dialect)
     skip = 1 if told and len(rows) > 1 else 0
     layout = _layout(rows[skip:], options)
     if layout.width > MAX_COLUMNS:
         raise FileProblem(
-            f"'{file}' has {layout.width:,} columns; at most {MAX_COLUMNS:,} can be read.",
-            "Check that the file is a table.",
+            say(
+                "'{file}' has {columns} columns; at most {most} can be read.",
+                file=file,
+                columns=layout.width,
+                most=MAX_COLUMNS,
+            ),
+            say("Check that the file is a table."),
         )
     header = None if layout.header is None else layout.header + skip
     first = layout.first + skip
@@ -315,7 +326,8 @@ def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if fast is not None and not swallowed_rows(fast, frame.dialect):
         return fast, ()
     text = frame.body.decode("utf-8", "replace")
-    return parse_ragged(text, frame.dialect, frame.names, file, frame.lines_before)
+    table, mended = parse_ragged(text, frame.dialect, frame.names, file, frame.lines_before)
+    return table, mended.notes()
 
 
 def _parse_fast(frame: _Frame) -> pa.Table | None:
@@ -355,13 +367,17 @@ def _notes(frame: _Frame, footer: int, decoded: Decoded) -> tuple[Note, ...]:
     notes = []
     if frame.header_line is None:
         notes.append(
-            Note("no-header", "The file has no header. We numbered the columns.", level="warning")
+            Note(
+                "no-header",
+                say("The file has no header. We numbered the columns."),
+                level="warning",
+            )
         )
     before = _before(frame)
     if before:
-        notes.append(Note("lines-above", f"{lines(before)} above the table left out."))
+        notes.append(lines_above(before))
     if footer and frame.layout.width > 1:
-        notes.append(Note("lines-below", f"{lines(footer)} below the table left out."))
+        notes.append(lines_below(footer))
     if decoded.replaced:
         notes.append(note_of_replaced(decoded.replaced))
     return tuple(notes)
@@ -371,7 +387,11 @@ def note_of_replaced(count: int) -> Note:
     """Say how many characters could not be read."""
     return Note(
         "unreadable-characters",
-        f"{count:,} characters could not be read and show as \ufffd.",
-        remedy="Export the file again as UTF-8.",
+        say_count(
+            "{number} character could not be read and shows as \ufffd.",
+            "{number} characters could not be read and show as \ufffd.",
+            count,
+        ),
+        remedy=say("Export the file again as UTF-8."),
         level="warning",
     )

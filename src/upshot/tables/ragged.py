@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from upshot.errors import FileProblem, Note
+from upshot.errors import FileProblem
 from upshot.tables.dialect import Dialect, split, split_places
 from upshot.tables.mended import Mended
 from upshot.tables.names import column_names
 from upshot.tables.quotes import has_stray_quotes, split_leniently
-from upshot.tables.rawtable import lines, text_table
+from upshot.tables.rawtable import text_table
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +31,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 def parse_ragged(
     text: str, dialect: Dialect, names: Sequence[str], file: str, lines_before: int = 0
-) -> tuple[pa.Table, tuple[Note, ...]]:
+) -> tuple[pa.Table, Mended]:
     """Split text into rows of any length and lay them out under the header.
 
     Parameters
@@ -46,12 +47,13 @@ def parse_ragged(
     """
     width = len(names)
     mended = Mended()
-    rows, unclosed = _rows(text, _Lines(dialect, width, lines_before, mended))
-    rows, comments = _without_comments(rows, width)
+    rows = _rows(text, _Lines(dialect, width, lines_before, mended))
+    rows = _without_comments(rows, width, mended)
     longest = max((_used_width(row.cells) for row in rows), default=width)
     if longest > MAX_COLUMNS:
         raise FileProblem(
-            f"'{file}' has a row of {longest:,} cells.", "Check that the file is a table."
+            say("'{file}' has a row of {longest} cells.", file=file, longest=longest),
+            say("Check that the file is a table."),
         )
     for row in rows:
         if len(row.cells) < width:
@@ -65,8 +67,7 @@ def parse_ragged(
         [row.cells[index] if index < len(row.cells) else None for row in rows]
         for index in range(len(names))
     ]
-    notes = (*comments, *(_unclosed() if unclosed else ()), *mended.notes())
-    return text_table(names, columns), notes
+    return text_table(names, columns), mended
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,18 @@ def swallowed_rows(table: pa.Table, dialect: Dialect) -> bool:
     return False
 
 
-def _rows(text: str, how: _Lines) -> tuple[list[_Row], bool]:
+def _rows(text: str, how: _Lines) -> list[_Row]:
     try:
         rows = [_Row(cells, how.number(place)) for cells, place in split_places(text, how.dialect)]
     except csv.Error:
-        return _row_by_row(text, how), True
+        how.mended.unclosed = True
+        return _row_by_row(text, how)
     if any(_is_swallower(row.cells, how.dialect, how.width) for row in rows):
-        return _row_by_row(text, how), True
+        how.mended.unclosed = True
+        return _row_by_row(text, how)
     if has_stray_quotes(text, how.dialect):
-        return _row_by_row(text, how), False
-    return [row for row in _mended(rows, text, how) if row.cells], False
+        return _row_by_row(text, how)
+    return [row for row in _mended(rows, text, how) if row.cells]
 
 
 def _mended(rows: list[_Row], text: str, how: _Lines) -> list[_Row]:
@@ -223,15 +226,13 @@ def _split_line(line: str, plain: Dialect) -> list[str]:
     return rows[0] if rows else []
 
 
-def _without_comments(rows: list[_Row], width: int) -> tuple[list[_Row], tuple[Note, ...]]:
+def _without_comments(rows: list[_Row], width: int, mended: Mended) -> list[_Row]:
     """Leave out lines that begin with a number sign and are no full row."""
     kept = [
         row for row in rows if len(row.cells) >= width or not row.cells[0].lstrip().startswith("#")
     ]
-    count = len(rows) - len(kept)
-    if not count:
-        return rows, ()
-    return kept, (Note("comment-lines", f"{lines(count)} that begin with # left out."),)
+    mended.comments = len(rows) - len(kept)
+    return kept
 
 
 def _used_width(row: list[str]) -> int:
@@ -239,13 +240,3 @@ def _used_width(row: list[str]) -> int:
     while end and not row[end - 1].strip():
         end -= 1
     return end
-
-
-def _unclosed() -> tuple[Note, ...]:
-    note = Note(
-        "unclosed-quote",
-        "A quotation mark is opened and never closed. We read such lines one by one.",
-        remedy="Check the cells with quotation marks.",
-        level="warning",
-    )
-    return (note,)

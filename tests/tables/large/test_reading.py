@@ -171,6 +171,32 @@ def test_short_rows_are_filled_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small_pieces")
+def test_lines_that_were_mended_are_named_as_in_a_small_file(tmp_path: Path) -> None:
+    path = written(orders(4_000), tmp_path / "orders.csv", above="Orders of the year\n\n")
+    lines = path.read_text("utf-8").splitlines()
+    plain = [at for at, line in enumerate(lines) if '"' not in line and line.count(",") == 10]
+    foreign, quoted, odd, short = (
+        next(at for at in plain if at >= n) for n in (2000, 2500, 3000, 3500)
+    )
+    lines[foreign] = lines[foreign].replace(",", ";")
+    for at in (quoted, odd):
+        cells = lines[at].split(",")
+        cells[4] = '"the "best" shop"'
+        lines[at] = ",".join(cells)
+    lines[short] = lines[short].rsplit(",", 4)[0]
+    lines.insert(3_700, "# a remark")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    assert {n.message for n in large.notes} == {n.message for n in whole.notes}
+    said = " ".join(note.message for note in large.notes)
+    assert all(f"{line + 1:,}" in said for line in (foreign, quoted, short))
+    assert {"comment-lines", "foreign-lines", "short-rows", "stray-quotes"} <= {
+        note.code for note in large.notes
+    }
+
+
+@pytest.mark.usefixtures("small_pieces")
 def test_rows_too_long_have_the_file_read_as_a_whole(tmp_path: Path) -> None:
     rows = orders(4_000)
     rows[2_000].append("one more")

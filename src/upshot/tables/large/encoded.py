@@ -25,9 +25,13 @@ def as_utf8(path: Path, encoding: str, folder: Path) -> Path:
     return copy
 
 
-def encoding_of_all(path: Path) -> str:
-    """The encoding of a file whose beginning is UTF-8: decided on all lines with other letters."""
-    return decode(_strange_lines(path)).encoding
+def encoding_of_all(path: Path) -> tuple[str, bool]:
+    """The encoding of a file whose beginning is UTF-8, and whether it could hardly be another.
+
+    It is decided on all lines with other letters.
+    """
+    decoded = decode(_strange_lines(path))
+    return decoded.encoding, decoded.sure
 
 
 def _strange_lines(path: Path) -> bytes:

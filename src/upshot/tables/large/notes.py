@@ -10,12 +10,25 @@ from upshot.tables.csv_text import note_of_replaced
 from upshot.tables.kinds.number import unreadable_numbers
 from upshot.tables.large.stored import Unfit
 from upshot.tables.large.stream import Seen
-from upshot.tables.mended import Mended
 from upshot.tables.schema import Kind
 from upshot.tables.table import MOST_LEARNED_ROWS, Table
 from upshot.wording import say
 
-_COUNTED = frozenset({"blank-rows", "repeated-header", "totals", "short-rows", "unreadable-number"})
+# What is counted in all rows, so that the sample's figures do not stand beside the whole file's.
+_COUNTED = frozenset(
+    {
+        "blank-rows",
+        "comment-lines",
+        "foreign-lines",
+        "long-rows",
+        "repeated-header",
+        "short-rows",
+        "stray-quotes",
+        "totals",
+        "unclosed-quote",
+        "unreadable-number",
+    }
+)
 
 
 def tell(judged: Table, seen: Seen, rows: int) -> Table:
@@ -28,7 +41,7 @@ def tell(judged: Table, seen: Seen, rows: int) -> Table:
         counted.append(note_of_headers(headers))
     if seen.totals:
         counted.append(note_of_totals(set(seen.totals), rows + len(seen.totals)))
-    counted.extend(Mended(short=seen.short).notes())
+    counted.extend(seen.mended.notes())
     counted.extend(
         _unreadable(name, unfit)
         for name, unfit in seen.unfit.items()

@@ -13,9 +13,10 @@ from upshot.tables.dates import parse_dates
 from upshot.tables.large.pieces import NotInPieces, Piece, Text
 from upshot.tables.large.plan import ColumnPlan, Plan
 from upshot.tables.large.stored import Unfit
+from upshot.tables.mended import Mended
 from upshot.tables.missing import MISSING, MISSING_AMONG_NUMBERS, is_token
 from upshot.tables.numbers import parse_numbers
-from upshot.tables.quotes import has_stray_quotes
+from upshot.tables.quotes import has_stray_quotes, suspect_lines
 from upshot.tables.ragged import parse_ragged, swallowed_rows
 from upshot.tables.schema import Kind
 
@@ -43,15 +44,16 @@ class Parsed:
     """The rows of one piece, in the stored types.
 
     ``unfit`` counts rows from the first of the piece; ``dropped`` counts blank rows and repeated
-    headers, ``totals`` holds the places of totals among the others, ``short`` the numbers of lines
-    of the file that have too few cells.
+    headers, ``totals`` holds the places of totals among the others, ``mended`` the lines that did
+    not follow the rules, counted from the first of the piece, and ``begin`` is where that one lies.
     """
 
     table: pa.Table
     unfit: dict[str, Unfit] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
     totals: tuple[int, ...] = ()
-    short: tuple[int, ...] = ()
+    mended: Mended = field(default_factory=Mended)
+    begin: int = 0
     replaced: int = 0
 
 
@@ -68,7 +70,7 @@ def _fast(text: Text, piece: Piece, plan: Plan) -> Parsed | None:
     """Parse straight into the stored types; None when a cell or a row does not allow it."""
     quote = plan.plainly.dialect.quote.encode("utf-8")
     quoted = bool(quote) and text.holds(quote, piece)
-    if text.holds(b"\0", piece):
+    if text.holds(b"\0", piece) or (quoted and _breaks_rules(text.view(piece), plan)):
         return None
     types = {one.name: one.stored if one.direct else _text() for one in plan.columns}
     table = _arrow(text.view(piece), plan, types, quoted)
@@ -80,6 +82,12 @@ def _fast(text: Text, piece: Piece, plan: Plan) -> Parsed | None:
         return _stored(table, plan)
     except Surprise:
         return None
+
+
+def _breaks_rules(data: Any, plan: Plan) -> bool:
+    """Whether a quote stands where it neither opens nor closes a cell."""
+    dialect = plan.plainly.dialect
+    return has_stray_quotes(suspect_lines(bytes(data), dialect), dialect)
 
 
 def _text() -> pa.DataType:
@@ -191,14 +199,15 @@ def _careful(text: Text, piece: Piece, plan: Plan) -> Parsed:
         decoded = data.decode("utf-8", "replace")
         replaced, data = decoded.count("\N{REPLACEMENT CHARACTER}"), decoded.encode("utf-8")
     quoted = bool(quote) and quote in data
-    stray = quoted and has_stray_quotes(data.decode("utf-8"), plan.plainly.dialect)
+    stray = quoted and _breaks_rules(data, plan)
     table = None if stray else _arrow(data, plan, types, quoted)
-    short: tuple[int, ...] = ()
+    mended = Mended()
     if table is None or (quoted and swallowed_rows(table, plan.plainly.dialect)):
-        table, short = _ragged(data, plan, text.lines_before(piece))
+        table, mended = _ragged(data, plan)
     table, dropped, totals = _only_data(table, piece)
     parsed = _stored(table, plan)
-    return replace(parsed, dropped=dropped, totals=totals, replaced=replaced, short=short)
+    seen = replace(parsed, dropped=dropped, totals=totals, replaced=replaced)
+    return replace(seen, mended=mended, begin=piece.begin)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -209,26 +218,13 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _ragged(data: bytes, plan: Plan, before: int) -> tuple[pa.Table, tuple[int, ...]]:
-    """Rows of other lengths: missing cells are left empty; anything else is no plain file."""
+def _ragged(data: bytes, plan: Plan) -> tuple[pa.Table, Mended]:
+    """Rows of other lengths: missing cells are left empty; more cells make it no plain file."""
     names = plan.plainly.names
-    table, notes = parse_ragged(data.decode("utf-8"), plan.plainly.dialect, names, plan.file)
-    if {note.code for note in notes} - {"short-rows"} or table.num_columns > len(names):
-        raise NotInPieces("lines that follow other rules")
-    short = np.flatnonzero(as_mask(table.column(len(names) - 1).is_null()))
-    ends = _line_ends(table)
-    return table, tuple(int(before + row + 1 + ends[row]) for row in short)
-
-
-def _line_ends(table: pa.Table) -> np.ndarray:
-    """For each row the line ends inside the cells of the rows before it."""
-    import pyarrow.compute as pc
-
-    inside = np.zeros(table.num_rows + 1, dtype=np.int64)
-    for column in table.columns:
-        counts = pc.count_substring(pc.fill_null(column, ""), "\n")
-        inside[1:] += np.asarray(counts.to_numpy(), dtype=np.int64)
-    return np.cumsum(inside)
+    table, mended = parse_ragged(data.decode("utf-8"), plan.plainly.dialect, names, plan.file)
+    if table.num_columns > len(names):
+        raise NotInPieces("rows longer than the header")
+    return table, mended
 
 
 def _only_data(table: pa.Table, piece: Piece) -> tuple[pa.Table, dict[str, int], tuple[int, ...]]:

@@ -57,10 +57,10 @@ class Text:
             with contextlib.suppress(OSError, ValueError):
                 self._map.madvise(mmap.MADV_DONTNEED, begin, piece.end - begin)
 
-    def lines_before(self, piece: Piece) -> int:
-        """Lines of the file above a piece."""
-        steps = range(0, piece.begin, PIECE_BYTES)
-        return sum(self._map[at : min(at + PIECE_BYTES, piece.begin)].count(b"\n") for at in steps)
+    def lines(self, begin: int, end: int) -> int:
+        """How many lines end between two places."""
+        steps = range(begin, end, PIECE_BYTES)
+        return sum(self._map[at : min(at + PIECE_BYTES, end)].count(b"\n") for at in steps)
 
     def row_end(self, begin: int, end: int, quote: bytes) -> int:
         """Where the last row ends that begins and ends between two places."""
@@ -75,6 +75,21 @@ class Text:
     def line_start(self, at: int) -> int:
         """Where the first line begins that begins behind a place."""
         return self._map.find(b"\n", at) + 1
+
+
+class Lines:
+    """Counts the lines of a text above places that lie further and further down."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._at = 0
+        self._count = 0
+
+    def before(self, place: int) -> int:
+        """Lines above a place that is not above the last one."""
+        self._count += self._text.lines(self._at, place)
+        self._at = place
+        return self._count
 
 
 def pieces(

@@ -84,17 +84,18 @@ class _Reader:
         """Store the file's rows; where its letters are not UTF-8 after all, in another encoding."""
         plainly = self._plainly(head)
         try:
-            return self._read_as(plainly, plainly.encoding, lenient=False)
+            return self._read_as(plainly, lenient=False)
         except OtherEncoding:
-            encoding = encoding_of_all(self._path)
-            return self._read_as(plainly, encoding, lenient=encoding in UTF8)
+            encoding, sure = encoding_of_all(self._path)
+            plainly = replace(plainly, encoding=encoding, sure=sure)
+            return self._read_as(plainly, lenient=encoding in UTF8)
 
-    def _read_as(self, plainly: Plainly, encoding: str, *, lenient: bool) -> Table:
+    def _read_as(self, plainly: Plainly, *, lenient: bool) -> Table:
         """Judge a sample and store the rows; begin again when rows contradict the sample."""
         import pyarrow as pa
 
-        path = as_utf8(self._path, encoding, self._folder)
-        options = self._options
+        path = as_utf8(self._path, plainly.encoding, self._folder)
+        options, written = self._options, plainly
         if path != self._path:
             with path.open("rb") as stream_:
                 again = stream_.read(HEAD_BYTES)
@@ -104,7 +105,7 @@ class _Reader:
         sample = draw(text, plainly)
         raw = parse_sample(sample, self._file, options)
         if path != self._path:
-            raw = replace(raw, source=self._with_encoding(raw.source, encoding))
+            raw = replace(raw, source=self._with_encoding(raw.source, written))
         for _ in range(_MOST_SURPRISES):
             share = min(1.0, len(sample.data) / text.size)
             judged = judge_sample(raw, self._options, share)
@@ -116,11 +117,11 @@ class _Reader:
                 raw = replace(raw, raw=more)
         raise NotInPieces("too many surprises")
 
-    def _with_encoding(self, source: Source, encoding: str) -> Source:
+    def _with_encoding(self, source: Source, written: Plainly) -> Source:
         """What the file's own encoding was: the sample came from a copy."""
-        sure = encoding.startswith("utf") or self._options.encoding is not None
+        sure = written.sure or self._options.encoding is not None
         doubts = source.doubts if sure else ("encoding", *source.doubts)
-        return replace(source, encoding=encoding, doubts=doubts)
+        return replace(source, encoding=written.encoding, doubts=doubts)
 
     def _plainly(self, head: bytes) -> Plainly:
         plainly = read_plainly(head, self._options, self._file)

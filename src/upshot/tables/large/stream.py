@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from upshot.tables.large.parse import Parsed, parse_piece
-from upshot.tables.large.pieces import Text, pieces
+from upshot.tables.large.pieces import Lines, Text, pieces
 from upshot.tables.large.plan import Plan
 from upshot.tables.large.stored import Unfit
 from upshot.tables.large.writing import Writer
+from upshot.tables.mended import Mended
 
 _MOST_THREADS = 8
 
@@ -24,15 +25,17 @@ class Seen:
     unfit: dict[str, Unfit] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
     totals: list[int] = field(default_factory=list)
-    short: list[int] = field(default_factory=list)
+    mended: Mended = field(default_factory=Mended)
     replaced: int = 0
 
 
 def stream(text: Text, begin: int, end: int, plan: Plan, writer: Writer) -> Seen:
     """Parse the rows between two places of the file into the writer."""
-    seen = Seen()
+    seen, lines = Seen(), Lines(text)
     for parsed in _in_order(text, begin, end, plan):
         _note(seen, parsed, writer.rows)
+        if parsed.mended:
+            seen.mended.extend(parsed.mended, lines.before(parsed.begin))
         writer.write(parsed.table)
     return seen
 
@@ -62,5 +65,4 @@ def _note(seen: Seen, parsed: Parsed, rows: int) -> None:
     seen.totals.extend(row + rows + len(seen.totals) for row in parsed.totals)
     for code, count in parsed.dropped.items():
         seen.dropped[code] = seen.dropped.get(code, 0) + count
-    seen.short.extend(parsed.short)
     seen.replaced += parsed.replaced
