@@ -87,8 +87,10 @@ def test_rare_outcomes_begin_cautiously():
 
 
 def test_few_rows_learn_in_smaller_steps():
+    # Where no category has many levels, these two are the same.
+    by_rows = ("catboost-default", "catboost-simple-categories")
     rates = [
-        next(c for c in warm_starts(facts, ALL) if c.name == "catboost-default").params[
+        next(c for c in warm_starts(facts, ALL) if c.name in by_rows).params[
             "catboost.learning_rate"
         ]
         for facts in (TABLES["tiny"], TABLES["plain"], TABLES["huge"])
@@ -118,3 +120,11 @@ def test_amounts_try_a_logarithmic_scale():
     tried = {c.params.get("target.transform") for c in warm_starts(TABLES["amounts"], ALL)}
     assert tried == {"none", "log1p"}
     assert np.all(["target.transform" not in c.params for c in warm_starts(PLAIN, ALL)])
+
+
+def test_candidates_that_would_fit_the_same_model_are_tried_once():
+    few_levels = replace(PLAIN, most_levels=4)
+    names = [candidate.name for candidate in warm_starts(few_levels, ALL)]
+    assert ("catboost-default" in names) != ("catboost-simple-categories" in names)
+    many = [candidate.name for candidate in warm_starts(replace(PLAIN, most_levels=300), ALL)]
+    assert {"catboost-default", "catboost-simple-categories"} <= set(many)

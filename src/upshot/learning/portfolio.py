@@ -91,17 +91,27 @@ def warm_starts(
     named = {entry.name: entry for entry in fitting}
     first = next((name for name in named if name == _FIRST), None)
     ordered = arranged(list(named), facts, known, first=first)
-    return tuple(_distinct(_complete(named[name], facts) for name in ordered))
+    return tuple(_distinct((_complete(named[name], facts) for name in ordered), facts))
 
 
-def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+def _distinct(candidates: Iterator[Candidate], facts: TableFacts) -> Iterator[Candidate]:
     """Leave out entries that differ only in what this table does not have."""
     seen = set()
     for candidate in candidates:
-        key = (candidate.family, json.dumps(candidate.params, sort_keys=True))
+        telling = _telling(candidate.params, facts)
+        key = (candidate.family, json.dumps(telling, sort_keys=True))
         if key not in seen:
             seen.add(key)
             yield candidate
+
+
+def _telling(params: Mapping[str, Any], facts: TableFacts) -> dict[str, Any]:
+    """Leave out how CatBoost combines categories where all of them are spread out anyway."""
+    made = ("number.as_category", "category.crosses")
+    spread = facts.most_levels <= int(params.get("catboost.one_hot", 0))
+    if not spread or any(params.get(name) for name in made):
+        return dict(params)
+    return {name: value for name, value in params.items() if name != "catboost.ctr_complexity"}
 
 
 def _complete(entry: Entry, facts: TableFacts) -> Candidate:
