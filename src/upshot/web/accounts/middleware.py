@@ -31,6 +31,9 @@ PUBLIC_PAGES = frozenset(
         "common:healthz",
         "common:language",
         "common:readyz",
+        "guide:chapter",
+        "guide:index",
+        "guide:picture",
         "operation:metrics",
     }
 )

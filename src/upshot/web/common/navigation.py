@@ -14,6 +14,7 @@ NAVIGATION: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Data sets"), "datasets:list", "datasets"),
     (_("Runs"), "runs:list", "runs"),
     (_("Bundles"), "bundles:list", "bundles"),
+    (_("Guide"), "guide:index", "guide"),
 )
 
 

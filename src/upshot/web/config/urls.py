@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("upshot.web.common.urls")),
+    path("", include("upshot.web.guide.urls")),
     path("", include("upshot.web.accounts.urls")),
     path("", include("upshot.web.datasets.urls")),
     path("", include("upshot.web.runs.urls")),

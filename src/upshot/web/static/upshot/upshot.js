@@ -119,6 +119,15 @@
     open.querySelector("summary").focus();
   });
 
+  // Escape puts the note of a term away, until the pointer or the focus comes anew.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".gloss:is(:hover, :focus-within)").forEach((gloss) => {
+      gloss.classList.add("is-shut");
+      for (const kind of ["pointerleave", "focusout"]) gloss.addEventListener(kind, () => gloss.classList.remove("is-shut"), { once: true });
+    });
+  });
+
   // Live pages say in the tab how far they are: <… data-title="42 % · Learning">.
   function title(root) {
     const holder = root.matches && root.matches("[data-title]") ? root : root.querySelector("[data-title]");
