@@ -176,9 +176,9 @@ class QuestionType(ABC):
     Attributes
     ----------
     slug, title : str
-        Its stable name, and how a person reads it: marked, to be said where it is shown.
+        Its stable name, and how a person reads it.
     explanation : str
-        One sentence on what it answers, marked likewise.
+        One sentence on what it answers.
     task : TaskKind
         The shape of the outcome.
     """

@@ -126,7 +126,7 @@ def _forced(outcome: OutcomeColumn, positive: object, question: QuestionType) ->
     raise QuestionProblem(
         say(
             "'{title}' does not fit `{column}`: it holds {values} different values of kind {kind}.",
-            title=say(question.title),
+            title=question.title,
             column=outcome.name,
             values=number(outcome.distinct),
             kind=say(KINDS[outcome.column.kind].label),

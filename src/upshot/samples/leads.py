@@ -16,6 +16,7 @@ from upshot.samples.base import (
     weights,
     with_gaps,
 )
+from upshot.wording import say
 
 _SOURCE = {"Organic search": 0.2, "Paid search": -0.1, "Referral": 1.1, "Trade fair": 0.5,
            "Social media": -0.7, "Bought list": -1.6}  # fmt: skip
@@ -76,8 +77,8 @@ def _status(draw: Draw, converted: np.ndarray) -> list[str]:
 
 SAMPLE = Sample(
     slug="leads",
-    title="Leads that convert (made up)",
-    story=(
+    title=say("Leads that convert (made up)"),
+    story=say(
         "A software firm wants to know which new leads its three salespeople should call first. "
         "Beware of `Lead Status`: sales overwrite it once a lead has signed, so it gives the "
         "answer away."
@@ -90,10 +91,10 @@ SAMPLE = Sample(
     new_rows=600,
     maker=make,
     effects=(
-        "Referrals convert most, bought lists least.",
-        "More page views, a webinar and a look at the prices raise the chance.",
-        "Firms with 50 to 249 people convert more than the smallest.",
-        "Replying later than a day lowers the chance.",
-        "Newsletter, industry and country change nothing.",
+        say("Referrals convert most, bought lists least."),
+        say("More page views, a webinar and a look at the prices raise the chance."),
+        say("Firms with 50 to 249 people convert more than the smallest."),
+        say("Replying later than a day lowers the chance."),
+        say("Newsletter, industry and country change nothing."),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from upshot.samples.base import Columns, Draw, Sample, dates, days, people, texts, with_gaps
+from upshot.wording import say
 
 _PLANS = ("Prepaid", "Flex", "Unlimited", "Family")
 _PRICES = (9.99, 19.99, 34.99, 49.99)
@@ -55,8 +56,8 @@ def make(draw: Draw) -> Columns:
 
 SAMPLE = Sample(
     slug="plans",
-    title="Which plan customers choose (made up)",
-    story=(
+    title=say("Which plan customers choose (made up)"),
+    story=say(
         "A phone company wants to show every visitor the plan that suits them first. Beware of "
         "`First Invoice`: it is written after the choice and is simply the price of the plan."
     ),
@@ -68,10 +69,10 @@ SAMPLE = Sample(
     new_rows=500,
     maker=make,
     effects=(
-        "Heavy data users choose Unlimited.",
-        "Larger households choose Family.",
-        "The under-25s choose Prepaid more often.",
-        "Business customers choose Flex more often.",
-        "Where they live and which advertisement they saw change nothing.",
+        say("Heavy data users choose Unlimited."),
+        say("Larger households choose Family."),
+        say("The under-25s choose Prepaid more often."),
+        say("Business customers choose Flex more often."),
+        say("Where they live and which advertisement they saw change nothing."),
     ),
 )

@@ -17,6 +17,7 @@ from upshot.samples.base import (
     weights,
     with_gaps,
 )
+from upshot.wording import say
 
 _CHANNEL = {"Shop": 0.0, "Web": 0.2, "Catalogue": 0.7}
 _REGIONS = ("North", "South", "East", "West")
@@ -66,8 +67,8 @@ def make(draw: Draw) -> Columns:
 
 SAMPLE = Sample(
     slug="spend",
-    title="What customers will spend (made up)",
-    story=(
+    title=say("What customers will spend (made up)"),
+    story=say(
         "A garden shop plans next year's catalogue and wants to send the expensive one to those "
         "who will spend most. Beware of `Points Credited`: the points are given for the very spend "
         "that is asked for."
@@ -80,10 +81,10 @@ SAMPLE = Sample(
     new_rows=500,
     maker=make,
     effects=(
-        "Those who brought more revenue last year spend more.",
-        "The larger the garden, the more is spent.",
-        "Catalogue customers and holders of a loyalty card spend more.",
-        "The longer since the last order, the less is spent.",
-        "Region and newsletter change nothing.",
+        say("Those who brought more revenue last year spend more."),
+        say("The larger the garden, the more is spent."),
+        say("Catalogue customers and holders of a loyalty card spend more."),
+        say("The longer since the last order, the less is spent."),
+        say("Region and newsletter change nothing."),
     ),
 )

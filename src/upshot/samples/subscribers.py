@@ -18,6 +18,7 @@ from upshot.samples.base import (
     weights,
     with_gaps,
 )
+from upshot.wording import say
 
 _PLAN = {"Basic": 0.3, "Standard": 0.0, "Family": -0.7}
 _PRICE = {"Basic": 6.99, "Standard": 10.99, "Family": 15.99}
@@ -73,8 +74,8 @@ def make(draw: Draw) -> Columns:
 
 SAMPLE = Sample(
     slug="subscribers",
-    title="Subscribers who leave (made up)",
-    story=(
+    title=say("Subscribers who leave (made up)"),
+    story=say(
         "A streaming service wants to win back subscribers before they cancel. Beware of "
         "`Cancellation Reason`: it is asked when somebody leaves, so it is empty for everyone else."
     ),
@@ -86,9 +87,9 @@ SAMPLE = Sample(
     new_rows=800,
     maker=make,
     effects=(
-        "Those who watch little leave most.",
-        "A failed payment, vouchers and support tickets raise the risk.",
-        "Family plans, direct debit and long membership lower it.",
-        "Age and device change nothing.",
+        say("Those who watch little leave most."),
+        say("A failed payment, vouchers and support tickets raise the risk."),
+        say("Family plans, direct debit and long membership lower it."),
+        say("Age and device change nothing."),
     ),
 )

@@ -16,15 +16,15 @@ from upshot.questions.limits import COMFORTABLE_ROWS, too_few_rows
 from upshot.questions.meanings import meaning_of
 from upshot.questions.outcomes import OutcomeColumn
 from upshot.tables.schema import Kind
-from upshot.wording import Figure, mark, say, say_count
+from upshot.wording import Figure, say, say_count
 
 
 class HowMuch(QuestionType):
     """An amount: how much a customer spends, how many units sell …"""
 
     slug = "how_much"
-    title = mark("How much …?")
-    explanation = mark("Estimates an amount for each row, with the range it will probably fall in.")
+    title = say("How much …?")
+    explanation = say("Estimates an amount for each row, with the range it will probably fall in.")
     task = TaskKind.REGRESSION
 
     def fits(self, outcome: OutcomeColumn) -> bool:

@@ -22,7 +22,7 @@ from upshot.questions.limits import (
 from upshot.questions.names import names_count, names_label
 from upshot.questions.outcomes import OutcomeColumn
 from upshot.tables.schema import Kind
-from upshot.wording import mark, say, say_count
+from upshot.wording import say, say_count
 
 # Whole numbers with up to this many different values may be codes of classes.
 MOST_NUMBER_CLASSES = 15
@@ -32,8 +32,8 @@ class WhichOne(QuestionType):
     """Several outcomes: which channel, plan, product …"""
 
     slug = "which_one"
-    title = mark("Which one …?")
-    explanation = mark("Says which channel, plan or product each person most likely chooses.")
+    title = say("Which one …?")
+    explanation = say("Says which channel, plan or product each person most likely chooses.")
     task = TaskKind.MULTICLASS
 
     def fits(self, outcome: OutcomeColumn) -> bool:

@@ -36,8 +36,8 @@ class WhoWill(QuestionType):
     """Two outcomes: who will buy, leave, answer …"""
 
     slug = "who_will"
-    title = mark("Who will …?")
-    explanation = mark(
+    title = say("Who will …?")
+    explanation = say(
         "Ranks people by how likely they are to buy, leave, answer or whatever you look for."
     )
     task = TaskKind.BINARY
