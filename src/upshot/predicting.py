@@ -11,6 +11,7 @@ from typing import Any
 from upshot.bundles import Bundle, Scores, load_foreign_bundle, write_scores
 from upshot.errors import InputError, Note
 from upshot.tables.export import check_ending
+from upshot.wording import say
 
 _CHANCE, _REASON = "upshot_probability_", "upshot_reason_"
 
@@ -95,8 +96,8 @@ def predict_file(
     check_ending(out)
     if out.exists() and file.exists() and out.samefile(file):
         raise InputError(
-            f"Writing to '{out.name}' would overwrite the file that is read.",
-            "Choose another name for the result.",
+            say("Writing to '{file}' would overwrite the file that is read.", file=out.name),
+            say("Choose another name for the result."),
         )
     opened = bundle if isinstance(bundle, Bundle) else load_foreign_bundle(bundle)
     reader = partial(read_in_child, limits=limits_here())

@@ -290,7 +290,8 @@ def budget_of(options: TrainOptions) -> Budget:
     effort = options.get("effort", "standard")
     if effort not in EFFORT_SECONDS:
         raise InputError(
-            f"There is no effort '{effort}'.", f"Choose one of: {', '.join(EFFORT_SECONDS)}."
+            say("There is no effort '{effort}'.", effort=effort),
+            say("Choose one of: {efforts}.", efforts=", ".join(EFFORT_SECONDS)),
         )
     trials = options.get("trials")
     seconds = options.get("seconds", None if trials is not None else EFFORT_SECONDS[effort])

@@ -135,14 +135,17 @@ def say_list(items: Iterable[str]) -> str:
     *before, last = list(items) or [""]
     if not before:
         return last
-    return say("{items} and {last}", items=_comma_list(before), last=last)
+    return say("{items} and {last}", items=comma_list(before), last=last)
 
 
-def _comma_list(items: list[str]) -> str:
-    joined = items[0]
-    for item in items[1:]:
-        joined = Sentence("{before}, {item}", {"before": joined, "item": item})
-    return joined
+def comma_list(items: Iterable[str]) -> str:
+    """Items parted by commas: "a, b, c"."""
+    listed = list(items)
+    if not any(isinstance(item, Sentence | Figure) for item in listed):
+        return ", ".join(listed)
+    # A template of values alone needs no translation; nested ones could become too deep to say.
+    values = {f"item{place}": item for place, item in enumerate(listed)}
+    return Sentence(", ".join(f"{{{name}}}" for name in values), values)
 
 
 def mark(template: str) -> str:
@@ -153,6 +156,11 @@ def mark(template: str) -> str:
 def current() -> str:
     """The code of the language being spoken."""
     return _language.get()
+
+
+def number_marks() -> tuple[str, str]:
+    """What parts thousands and what parts decimals in the language being spoken."""
+    return _MARKS.get(current(), (",", "."))
 
 
 @contextmanager

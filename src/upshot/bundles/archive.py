@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from upshot.errors import BundleProblem, InternalError
+from upshot.wording import say
 
 MANIFEST = "manifest.json"
 
@@ -57,8 +58,8 @@ _DAMAGE = (
 def damaged(detail: str) -> BundleProblem:
     """Return the problem that every kind of damage ends in."""
     return BundleProblem(
-        f"This is not a whole Upshot bundle: {detail}.",
-        "Copy or download the .upshot file again, or train again and save a new one.",
+        say("This is not a whole Upshot bundle: {detail}.", detail=detail),
+        say("Copy or download the .upshot file again, or train again and save a new one."),
     )
 
 
@@ -113,12 +114,16 @@ def open_archive(path: Path) -> Iterator[Archive]:
                 _check_directory(infos, os.fstat(file.fileno()).st_size)
                 yield Archive(archive, {info.filename: info for info in infos})
     except _DAMAGE as error:
-        raise damaged("its contents are damaged") from error
+        raise damaged(say("its contents are damaged")) from error
     except OSError as error:
-        reason = error.strerror or "it is damaged"
+        reason = error.strerror or say("it is damaged")
         raise BundleProblem(
-            f"The bundle '{Path(path).name}' cannot be opened: {reason}.",
-            "Check the file's name and folder.",
+            say(
+                "The bundle '{file}' cannot be opened: {reason}.",
+                file=Path(path).name,
+                reason=reason,
+            ),
+            say("Check the file's name and folder."),
         ) from error
 
 
@@ -142,11 +147,11 @@ class Archive:
         """Unpack one member; its length and CRC-32 are checked by the zip reader."""
         info = self._infos.get(name)
         if info is None:
-            raise damaged(f"'{name}' is missing")
+            raise damaged(say("'{part}' is missing", part=name))
         with self._archive.open(info) as member:
             content = member.read(info.file_size)
             if len(content) != info.file_size or member.read(1):
-                raise damaged(f"'{name}' has the wrong length")
+                raise damaged(say("'{part}' has the wrong length", part=name))
         return content
 
 
@@ -154,60 +159,61 @@ def _check_end(file: BinaryIO) -> None:
     """Check the last record, so that a forged one cannot make the reader list forever."""
     length = file.seek(0, os.SEEK_END)
     if length < _END.size:
-        raise damaged("the file is empty or cut off")
+        raise damaged(say("the file is empty or cut off"))
     if length > MAX_TOTAL_BYTES:
-        raise damaged("the file is larger than any bundle")
+        raise damaged(say("the file is larger than any bundle"))
     file.seek(length - _END.size)
     signature, _, _, here, entries, size, offset, comment = _END.unpack(file.read(_END.size))
     file.seek(0)
     if signature != _END_SIGNATURE:
         start = file.read(4)
         file.seek(0)
-        detail = "the file is cut off" if start == b"PK\x03\x04" else "it is another kind of file"
-        raise damaged(detail)
+        if start == b"PK\x03\x04":
+            raise damaged(say("the file is cut off"))
+        raise damaged(say("it is another kind of file"))
     if comment or here != entries or offset + size + _END.size != length:
-        raise damaged("its directory is damaged")
+        raise damaged(say("its directory is damaged"))
     if entries > MAX_MEMBERS or size > _MAX_DIRECTORY_BYTES:
-        raise damaged("it holds too many parts")
+        raise damaged(say("it holds too many parts"))
 
 
 def _check_directory(infos: list[zipfile.ZipInfo], length: int) -> None:
     names = [info.filename for info in infos]
     if len(names) > MAX_MEMBERS:
-        raise damaged("it holds too many parts")
+        raise damaged(say("it holds too many parts"))
     if len({name.casefold() for name in names}) != len(names):
-        raise damaged("two of its parts have the same name")
+        raise damaged(say("two of its parts have the same name"))
     for info in infos:
         reason = _bad_name(info.filename) or _bad_size(info.filename, info.file_size)
         reason = reason or _bad_packing(info)
         if reason:
             raise damaged(reason)
     if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
-        raise damaged("its parts are too large")
+        raise damaged(say("its parts are too large"))
     if sum(info.compress_size for info in infos) > length:
-        raise damaged("its parts overlap")
+        raise damaged(say("its parts overlap"))
 
 
 def _bad_name(name: str) -> str:
     parts = name.split("/")
     if len(name) > _MAX_NAME or not _NAME.fullmatch(name) or ".." in parts or "." in parts:
-        return "one of its parts has a name that is not allowed"
+        return say("one of its parts has a name that is not allowed")
     return ""
 
 
 def _bad_size(name: str, size: int) -> str:
     limit = MAX_JSON_BYTES if name.endswith(".json") else MAX_MEMBER_BYTES
-    return f"'{name}' is larger than allowed" if size > limit else ""
+    return say("'{part}' is larger than allowed", part=name) if size > limit else ""
 
 
 def _bad_packing(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return f"'{name}' is packed in a way Upshot does not use"
+        return say("'{part}' is packed in a way Upshot does not use", part=name)
     if info.flag_bits & 0x1:
-        return f"'{name}' is encrypted"
+        return say("'{part}' is encrypted", part=name)
     if info.file_size > RATIO_COUNTS_FROM_BYTES and (
         info.file_size > MAX_RATIO * max(info.compress_size, 1)
     ):
-        return f"'{name}' unpacks to far more than it should"
+        return say("'{part}' unpacks to far more than it should", part=name)
     return ""

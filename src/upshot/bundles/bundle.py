@@ -22,6 +22,7 @@ from upshot.errors import BundleProblem, InternalError, UpshotError, UpshotWarni
 from upshot.files import appearing
 from upshot.learning.task import Task
 from upshot.tables.schema import Schema
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,7 +162,7 @@ def read_facts(path: str | Path) -> Manifest:
 def _to_members(bundle: Bundle) -> dict[str, bytes]:
     from upshot.jsonable import dumps
 
-    parts = {_ANSWER: dumps(bundle.answer).encode()}
+    parts = {_ANSWER: dumps(bundle.answer, sentences=True).encode()}
     parts.update(take_apart(_MODEL, bundle.model.state()))
     if bundle.surrogate is not None:
         parts.update(take_apart(_SURROGATE, bundle.surrogate.state()))
@@ -172,8 +173,8 @@ def _to_members(bundle: Bundle) -> dict[str, bytes]:
 def _read_manifest_part(archive: Archive) -> dict[str, Any]:
     if MANIFEST not in archive.names:
         raise BundleProblem(
-            "This is a zip file, but not an Upshot bundle: it has no manifest.",
-            "Choose a file that Upshot saved; its name ends in .upshot.",
+            say("This is a zip file, but not an Upshot bundle: it has no manifest."),
+            say("Choose a file that Upshot saved; its name ends in .upshot."),
         )
     return parse_object(MANIFEST, archive.read(MANIFEST))
 
@@ -182,12 +183,12 @@ def _read_parts(archive: Archive, manifest: Manifest) -> dict[str, bytes]:
     """Read exactly the parts that the manifest lists, and compare their sizes and hashes."""
     listed = [part.name for part in manifest.parts]
     if len(set(listed)) != len(listed) or archive.names != {MANIFEST, *listed}:
-        raise damaged("its parts are not the ones its manifest lists")
+        raise damaged(say("its parts are not the ones its manifest lists"))
     if any(archive.size(part.name) != part.size for part in manifest.parts):
-        raise damaged("one of its parts has the wrong size")
+        raise damaged(say("one of its parts has the wrong size"))
     parts = {name: archive.read(name) for name in listed}
     if describe_parts(parts) != tuple(sorted(manifest.parts, key=lambda part: part.name)):
-        raise damaged("one of its parts has been altered")
+        raise damaged(say("one of its parts has been altered"))
     return parts
 
 
@@ -208,11 +209,11 @@ def _from_parts(manifest: Manifest, parts: Mapping[str, bytes]) -> Bundle:
     except UpshotError as error:
         if isinstance(error, BundleProblem):
             raise
-        raise damaged("its model cannot be rebuilt") from error
+        raise damaged(say("its model cannot be rebuilt")) from error
     # A foreign or altered state can make five native libraries fail in any way of theirs; whatever
     # they raise means the same here, and the cause stays attached.
     except Exception as error:
-        raise damaged("its model cannot be rebuilt") from error
+        raise damaged(say("its model cannot be rebuilt")) from error
     return bundle
 
 
@@ -221,7 +222,7 @@ def _read_answer(parts: Mapping[str, bytes]) -> Answer:
     from upshot.jsonable import from_jsonable
 
     if _ANSWER not in parts:
-        raise damaged(f"'{_ANSWER}' is missing")
+        raise damaged(say("'{part}' is missing", part=_ANSWER))
     return from_jsonable(parse_object(_ANSWER, parts[_ANSWER]), Answer)
 
 

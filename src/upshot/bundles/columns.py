@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from upshot.errors import BundleProblem, Note
+from upshot.explaining.wording import digits, listed, quoted, sentences
+from upshot.wording import comma_list, say
 
 if TYPE_CHECKING:
     from upshot.bundles.bundle import Bundle
@@ -73,27 +75,36 @@ def _refuse_if_too_many(bundle: Bundle, absent: frozenset[str]) -> None:
     missing = [name for name in important if name in absent]
     if 2 * len(missing) <= len(important) and len(absent) < len(bundle.manifest.features):
         return
-    names = ", ".join(f"`{name}`" for name in missing[:10])
-    more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
+    names = [quoted(name) for name in missing]
+    most = 10
+    # A list that ends in "and" reads as if it were all of them, so short ones have commas only.
+    shown = listed(names, most) if len(names) > most else comma_list(names)
     raise BundleProblem(
-        f"The file lacks {len(missing)} of the {len(important)} columns that matter most to this "
-        f"bundle: {names}{more}.",
-        "Add these columns under the same names, or train again on a file like this one.",
+        say(
+            "The file lacks {number} of the {all} columns that matter most to this bundle: "
+            "{columns}.",
+            number=len(missing),
+            all=len(important),
+            columns=shown,
+        ),
+        say("Add these columns under the same names, or train again on a file like this one."),
     )
 
 
 def _missing_note(name: str, share: float) -> Note:
     if share >= _MATTERS_FROM:
-        consequence = (
-            f"It carries {share:.0%} of what the predictions rest on, "
-            "so they are clearly less reliable."
+        consequence = say(
+            "It carries {share} of what the predictions rest on, so they are clearly less "
+            "reliable.",
+            share=digits(share, ".0%"),
         )
     else:
-        consequence = "It matters little, so predictions are about as good without it."
+        consequence = say("It matters little, so predictions are about as good without it.")
+    absent = say("The file has no column `{column}`; all its values count as missing.", column=name)
     return Note(
         "column-missing",
-        f"The file has no column `{name}`; all its values count as missing. {consequence}",
+        sentences(absent, consequence),
         name,
-        "Add the column under the same name if you can.",
+        say("Add the column under the same name if you can."),
         "warning",
     )

@@ -17,8 +17,10 @@ import numpy as np
 from upshot.bundles.manifest import ColumnSummary
 from upshot.bundles.summaries import bin_counts
 from upshot.errors import Note
+from upshot.explaining.wording import digits, quoted, sentences
 from upshot.learning.state import Array
 from upshot.tables.schema import Kind
+from upshot.wording import comma_list, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,7 @@ _CHANCE = 0.999
 MIN_ROWS = 100
 _MISSING_MORE_BY = 0.2
 _MOST_NAMED = 5
-_YES_NO = {"True": "yes", "False": "no"}
+_YES_NO = {"True": mark("yes"), "False": mark("no")}
 
 
 @dataclass
@@ -57,14 +59,20 @@ class Tally:
             sentence = self._shift(summary, training_rows)
             if sentence and summary.name not in absent:
                 shifted.append((summary.name, sentence))
-        remedy = "Check that the file is of the same kind; if the world has changed, train again."
+        remedy = say(
+            "Check that the file is of the same kind; if the world has changed, train again."
+        )
+        unsure = say("Predictions may be less reliable.")
         notes = [
-            Note("drift", f"{sentence} Predictions may be less reliable.", name, remedy, "warning")
+            Note("drift", sentences(sentence, unsure), name, remedy, "warning")
             for name, sentence in shifted[:_MOST_NAMED]
         ]
         if len(shifted) > _MOST_NAMED:
-            rest = ", ".join(f"`{name}`" for name, _ in shifted[_MOST_NAMED:][:20])
-            message = f"{len(shifted) - _MOST_NAMED} more columns look different too: {rest}."
+            message = say(
+                "{number} more columns look different too: {columns}.",
+                number=len(shifted) - _MOST_NAMED,
+                columns=comma_list([quoted(name) for name, _ in shifted[_MOST_NAMED:][:20]]),
+            )
             notes.append(Note("drift", message, None, remedy, "warning"))
         return tuple(notes)
 
@@ -72,8 +80,11 @@ class Tally:
         new = self.counts[summary.name] / self.rows
         old = np.asarray(summary.shares)
         if new[-1] - old[-1] > _MISSING_MORE_BY:
-            return (
-                f"`{summary.name}` is empty in {new[-1]:.0%} of the rows; it was in {old[-1]:.0%}."
+            return say(
+                "`{column}` is empty in {now} of the rows; it was in {before}.",
+                column=summary.name,
+                now=digits(new[-1], ".0%"),
+                before=digits(old[-1], ".0%"),
             )
         # Dates move on by themselves: a later file is not a different one.
         if summary.kind == Kind.DATETIME or not (summary.edges or summary.levels):
@@ -108,18 +119,31 @@ def _number_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
     below_old = np.cumsum(old[:-1])[:-1] / max(1 - old[-1], 1e-12)
     below_new = np.cumsum(new[:-1])[:-1] / max(1 - new[-1], 1e-12)
     at = int(np.argmax(np.abs(below_new - below_old)))
-    return (
-        f"`{summary.name}` looks different from the training file: {below_new[at]:.0%} of its "
-        f"values are {summary.edges[at]:,.6g} or less; it was {below_old[at]:.0%}."
+    return say(
+        "`{column}` looks different from the training file: {now} of its values are {edge} or "
+        "less; it was {before}.",
+        column=summary.name,
+        now=digits(below_new[at], ".0%"),
+        edge=digits(summary.edges[at], ",.6g"),
+        before=digits(below_old[at], ".0%"),
     )
 
 
 def _level_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
-    spoken = _YES_NO if summary.kind == Kind.BOOLEAN else {}
-    levels = [spoken.get(level, f"'{level}'") for level in summary.levels]
-    names = [*levels, "another value", "empty"]
+    levels = [_level(level, summary.kind) for level in summary.levels]
+    names = [*levels, say("another value"), say("empty")]
     at = int(np.argmax(np.abs(new - old)))
-    return (
-        f"`{summary.name}` looks different from the training file: {names[at]} in {new[at]:.0%} of "
-        f"the rows; it was {old[at]:.0%}."
+    return say(
+        "`{column}` looks different from the training file: {value} in {now} of the rows; it was "
+        "{before}.",
+        column=summary.name,
+        value=names[at],
+        now=digits(new[at], ".0%"),
+        before=digits(old[at], ".0%"),
     )
+
+
+def _level(level: str, kind: str) -> str:
+    if kind == Kind.BOOLEAN and level in _YES_NO:
+        return say(_YES_NO[level])
+    return f"'{level}'"

@@ -16,6 +16,7 @@ from pathlib import Path
 from upshot.bundles.archive import damaged
 from upshot.bundles.bundle import Bundle, load_bundle
 from upshot.errors import BundleProblem
+from upshot.wording import from_plain, say
 
 _SECONDS = 60.0
 
@@ -41,7 +42,7 @@ def load_foreign_bundle(path: str | Path, *, seconds: float = _SECONDS) -> Bundl
             command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired as error:
-        raise damaged("its model takes too long to open") from error
+        raise damaged(say("its model takes too long to open")) from error
     if child.returncode:
         raise _problem(child.stdout)
     return load_bundle(path)
@@ -51,6 +52,6 @@ def _problem(said: bytes) -> BundleProblem:
     try:
         # Model libraries print remarks of their own before it.
         facts = json.loads(said.splitlines()[-1])
-        return BundleProblem(str(facts["problem"]), str(facts["remedy"]))
+        return BundleProblem(from_plain(facts["problem"]), from_plain(facts["remedy"]))
     except (ValueError, LookupError, TypeError):
-        return damaged("its model cannot be opened safely")
+        return damaged(say("its model cannot be opened safely"))

@@ -18,6 +18,7 @@ from upshot.errors import BundleProblem
 from upshot.learning.outcome import Interval, Member
 from upshot.learning.task import Task, TaskKind
 from upshot.tables.schema import Schema
+from upshot.wording import say
 
 FORMAT = 1
 
@@ -160,11 +161,16 @@ def read_manifest(content: Mapping[str, Any]) -> Manifest:
 
     version = content.get("format")
     if type(version) is not int or version < 1:
-        raise damaged("its manifest names no format version")
+        raise damaged(say("its manifest names no format version"))
     if version > FORMAT:
         raise BundleProblem(
-            f"This bundle was made by a newer Upshot (format {version}; this one knows {FORMAT}).",
-            "Update Upshot, then open it again.",
+            say(
+                "This bundle was made by a newer Upshot (format {version}; this one knows "
+                "{known}).",
+                version=str(version),
+                known=str(FORMAT),
+            ),
+            say("Update Upshot, then open it again."),
         )
     try:
         manifest = from_jsonable(dict(content), Manifest)
@@ -175,7 +181,7 @@ def read_manifest(content: Mapping[str, Any]) -> Manifest:
         LookupError,
         AttributeError,
     ) as error:
-        raise damaged("its manifest does not have the right shape") from error
+        raise damaged(say("its manifest does not have the right shape")) from error
     reason = _inconsistency(manifest)
     if reason:
         raise damaged(reason)
@@ -189,17 +195,17 @@ def _inconsistency(manifest: Manifest) -> str:
     expected = [value for row in test.expected for value in row]
     known = set(manifest.schema.names)
     checks = {
-        "its ensemble weights are not shares": _are_shares(weights),
-        "its columns do not fit its schema": len(known) == len(manifest.schema.columns)
+        say("its ensemble weights are not shares"): _are_shares(weights),
+        say("its columns do not fit its schema"): len(known) == len(manifest.schema.columns)
         and 0 < len(set(manifest.features)) == len(manifest.features)
         and known.issuperset(manifest.features),
-        "its classes do not fit its question": _has_classes(manifest.task),
-        "its summaries do not fit its columns": all(
+        say("its classes do not fit its question"): _has_classes(manifest.task),
+        say("its summaries do not fit its columns"): all(
             _fits(summary, manifest) for summary in manifest.summaries
         ),
-        "its cut-off is not a number": math.isfinite(manifest.cutoff or 0.0),
-        "its self-test is missing": 0 < len(test.rows) == len(test.expected),
-        "its self-test does not hold numbers": all(map(math.isfinite, expected)),
+        say("its cut-off is not a number"): math.isfinite(manifest.cutoff or 0.0),
+        say("its self-test is missing"): 0 < len(test.rows) == len(test.expected),
+        say("its self-test does not hold numbers"): all(map(math.isfinite, expected)),
     }
     return next((reason for reason, holds in checks.items() if not holds), "")
 

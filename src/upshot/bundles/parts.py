@@ -18,6 +18,7 @@ import numpy as np
 from upshot.bundles.archive import damaged
 from upshot.errors import InternalError
 from upshot.learning.state import Array, State
+from upshot.wording import say
 
 # JSON has no NaN and no infinity, but bin edges and imputations do.
 _NUMBER_KEY = "$number"
@@ -48,7 +49,7 @@ def put_together(name: str, parts: Mapping[str, bytes]) -> State:
     """
     values = parts.get(f"{name}.json")
     if values is None:
-        raise damaged(f"'{name}.json' is missing")
+        raise damaged(say("'{part}' is missing", part=f"{name}.json"))
     packed = parts.get(f"{name}.safetensors")
     prefix = f"{name}/"
     blobs = {
@@ -58,7 +59,7 @@ def put_together(name: str, parts: Mapping[str, bytes]) -> State:
     }
     for key in blobs:
         if not key.endswith(_MODEL_FILES):
-            raise damaged(f"'{key}' is not a model file")
+            raise damaged(say("'{part}' is not a model file", part=key))
     return State(parse_object(f"{name}.json", values), _unpack(name, packed), blobs)
 
 
@@ -67,9 +68,9 @@ def parse_object(name: str, content: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(content, parse_constant=_refuse, object_hook=_number)
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged(f"'{name}' is not the JSON it should be") from error
+        raise damaged(say("'{part}' is not the JSON it should be", part=name)) from error
     if not isinstance(parsed, dict):
-        raise damaged(f"'{name}' is not a JSON object")
+        raise damaged(say("'{part}' is not a JSON object", part=name))
     return parsed
 
 
@@ -123,4 +124,4 @@ def _unpack(name: str, packed: bytes | None) -> dict[str, Array]:
     try:
         return dict(load(packed))
     except (SafetensorError, ValueError, KeyError, TypeError, OverflowError) as error:
-        raise damaged(f"'{name}.safetensors' does not hold arrays") from error
+        raise damaged(say("'{part}' does not hold arrays", part=f"{name}.safetensors")) from error

@@ -7,6 +7,7 @@ import sys
 
 from upshot.bundles.bundle import load_bundle
 from upshot.errors import UpshotError
+from upshot.wording import to_plain
 
 _CPU_SECONDS = 120
 
@@ -17,7 +18,8 @@ def main() -> int:
     try:
         load_bundle(sys.argv[1])
     except UpshotError as error:
-        sys.stdout.write(json.dumps({"problem": error.problem, "remedy": error.remedy}))
+        facts = {"problem": to_plain(error.problem), "remedy": to_plain(error.remedy)}
+        sys.stdout.write(json.dumps(facts))
         return 2
     return 0
 

@@ -13,10 +13,12 @@ import numpy as np
 from upshot.bundles.columns import check_columns
 from upshot.bundles.drift import MIN_ROWS, Tally
 from upshot.errors import Note
+from upshot.explaining.wording import quoted
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
 from upshot.tables.export import write_frame
 from upshot.tables.schema import Kind
+from upshot.wording import comma_list, say, say_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,23 +205,25 @@ def _original(table: Table) -> tuple[pd.DataFrame, list[str]]:
 
 def _file_notes(table: Table, earlier: list[str], bundle: Bundle, reasons: int) -> Iterator[Note]:
     if earlier:
-        names = ", ".join(f"`{name}`" for name in earlier)
         yield Note(
             "scored-before",
-            f"The file held predictions of an earlier scoring ({names}); they are replaced.",
+            say(
+                "The file held predictions of an earlier scoring ({columns}); they are replaced.",
+                columns=comma_list([quoted(name) for name in earlier]),
+            ),
         )
     if not table.rows:
         yield Note(
             "no-rows",
-            "The file has a header but no rows, so there is nothing to predict.",
-            remedy="Check that the right file or sheet was chosen.",
+            say("The file has a header but no rows, so there is nothing to predict."),
+            remedy=say("Check that the right file or sheet was chosen."),
             level="warning",
         )
     if reasons and bundle.surrogate is None:
         yield Note(
             "no-reasons",
-            "This bundle cannot give reasons, so their columns are empty.",
-            remedy="Train again with more time.",
+            say("This bundle cannot give reasons, so their columns are empty."),
+            remedy=say("Train again with more time."),
             level="warning",
         )
 
@@ -243,12 +247,20 @@ class _Unseen:
         for name, values in self.found.items():
             shown = ", ".join(value[:40] for value in sorted(values)[:_NAMED_VALUES])
             more = ", …" if len(values) > _NAMED_VALUES else ""
-            count = "1 value" if len(values) == 1 else f"{len(values):,} values"
-            subject = "it matters" if len(values) == 1 else "they matter"
             yield Note(
                 "new-category",
-                f"`{name}` has {count} never seen in training ({shown}{more}); treated as unknown.",
+                say_count(
+                    "`{column}` has {number} value never seen in training ({values}); treated as "
+                    "unknown.",
+                    "`{column}` has {number} values never seen in training ({values}); treated as "
+                    "unknown.",
+                    len(values),
+                    column=name,
+                    values=f"{shown}{more}",
+                ),
                 name,
-                f"If {subject}, train again with a newer file.",
+                say("If it matters, train again with a newer file.")
+                if len(values) == 1
+                else say("If they matter, train again with a newer file."),
                 "warning",
             )

@@ -18,6 +18,7 @@ from upshot.bundles.summaries import as_numbers
 from upshot.errors import BundleProblem
 from upshot.learning.task import Task, TaskKind
 from upshot.tables.schema import Column, Kind, Schema
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,7 @@ def typed_rows(rows: Sequence[Mapping[str, Any]], schema: Schema) -> pd.DataFram
         try:
             typed[column.name] = _typed(values, column.kind)
         except (TypeError, ValueError, OverflowError) as error:
-            raise damaged("its self-test does not fit its columns") from error
+            raise damaged(say("its self-test does not fit its columns")) from error
     return pd.DataFrame(typed)
 
 
@@ -84,14 +85,14 @@ def replay(test: SelfTest, model: FittedModel, task: Task, schema: Schema) -> No
     try:
         expected = np.asarray(test.expected, dtype="float64")
     except ValueError as error:
-        raise damaged("its self-test has the wrong shape") from error
+        raise damaged(say("its self-test has the wrong shape")) from error
     if actual.shape != expected.shape:
-        raise damaged("its self-test has the wrong shape")
+        raise damaged(say("its self-test has the wrong shape"))
     slack = _TOLERANCE * float(np.abs(expected).max())
     if not np.allclose(actual, expected, rtol=_TOLERANCE, atol=slack):
         raise BundleProblem(
-            "This bundle no longer predicts what it predicted when it was saved.",
-            "Train again and save a new one; the file or an installed library has changed.",
+            say("This bundle no longer predicts what it predicted when it was saved."),
+            say("Train again and save a new one; the file or an installed library has changed."),
         )
 
 

@@ -10,9 +10,11 @@ import numpy as np
 
 from upshot.bundles.manifest import ColumnSummary, Manifest
 from upshot.bundles.selftest import typed_rows
+from upshot.explaining.wording import digits
 from upshot.learning.state import Array
 from upshot.learning.task import TaskKind
 from upshot.tables.schema import Kind
+from upshot.wording import say
 
 if TYPE_CHECKING:
     from upshot.bundles.bundle import Bundle
@@ -125,5 +127,5 @@ def _values(summary: ColumnSummary) -> Iterator[Any]:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+        return say("yes") if value else say("no")
+    return digits(value, ",.10g") if isinstance(value, float) else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from upshot.wording import Figure, mark, say, say_count, say_list
+from upshot.wording import Figure, comma_list, mark, say, say_count, say_list
 
 
 def percent(share: float) -> str:
@@ -181,18 +181,6 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     if left > 0:
         return say("{names} and {number} more", names=comma_list(names[:most]), number=left)
     return say_list(names)
-
-
-def comma_list(items: Sequence[str]) -> str:
-    """Items parted by commas.
-
-    >>> comma_list(["a", "b", "c"])
-    'a, b, c'
-    """
-    joined = items[0] if items else ""
-    for item in items[1:]:
-        joined = say("{before}, {item}", before=joined, item=item)
-    return joined
 
 
 def sentences(*texts: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from upshot.errors import InputError
 from upshot.explaining.facts import Answer
+from upshot.wording import LANGUAGES, SOURCE, mark, say, speaking
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,43 @@ def _slides(answer: Answer) -> bytes:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: dict[str, Format] = {
-    ".html": Format(_page, "text/html", "Web page"),
-    ".xlsx": Format(_workbook, f"{_OFFICE}.spreadsheetml.sheet", "Excel workbook"),
-    ".pptx": Format(_slides, f"{_OFFICE}.presentationml.presentation", "PowerPoint slides"),
+    ".html": Format(_page, "text/html", mark("Web page")),
+    ".xlsx": Format(_workbook, f"{_OFFICE}.spreadsheetml.sheet", mark("Excel workbook")),
+    ".pptx": Format(_slides, f"{_OFFICE}.presentationml.presentation", mark("PowerPoint slides")),
 }
+
+
+def write_report(answer: Answer, path: str | Path, language: str = SOURCE) -> Path:
+    """Write an answer as a report, in the form its file's name asks for.
+
+    Parameters
+    ----------
+    answer : Answer
+        The facts.
+    path : path
+        Where to write it: .html, .xlsx or .pptx.
+    language : str
+        A key of `upshot.wording.LANGUAGES`.
+
+    Raises
+    ------
+    InputError
+        When Upshot writes no such report, or speaks no such language.
+    FileProblem
+        The file cannot be written.
+    """
+    from upshot.files import write_atomically
+
+    path = Path(path)
+    chosen = format_of(path)
+    if language not in LANGUAGES:
+        raise InputError(
+            say("Upshot does not speak '{language}'.", language=language),
+            say("Choose one of: {languages}.", languages=", ".join(LANGUAGES)),
+        )
+    with speaking(language):
+        write_atomically(path, chosen.render(answer))
+    return path
 
 
 def format_of(path: Path) -> Format:
@@ -62,7 +96,7 @@ def format_of(path: Path) -> Format:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         raise InputError(
-            f"Upshot writes no report named '{path.name}'.",
-            "Choose a name ending in .html, .xlsx or .pptx.",
+            say("Upshot writes no report named '{file}'.", file=path.name),
+            say("Choose a name ending in .html, .xlsx or .pptx."),
         )
     return found

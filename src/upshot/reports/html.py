@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from upshot.explaining.facts import Answer, ProfitFacts
 from upshot.explaining.profit import money
-from upshot.explaining.wording import amount, count, percent
+from upshot.explaining.wording import amount, count, digits, percent
+from upshot.learning.wording import said_state
 from upshot.reports import sections, trust
-from upshot.wording import say
+from upshot.wording import current, say, say_count
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +39,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
     template = _environment().get_template("report.html")
     return template.render(
         answer=answer,
+        language=current(),
         light=sections.light(answer),
         origin=sections.origin(answer),
         key_figures=sections.key_figures(answer),
@@ -50,13 +52,13 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         effects=sections.effect_figures(answer),
         lever_lines=sections.lever_lines(answer),
         trust=sections.trust_figures(answer),
-        segments_title=say("Filters that find most of them"),
         more_data=sections.more_data_figures(answer),
-        more_data_title=say("Would more data help?"),
         sayings=trust.calibration_sayings(answer) + trust.amount_sayings(answer),
         metrics=trust.metric_rows(answer),
         method=trust.method(answer),
         recipe=trust.recipe(answer),
+        target=trust.target(answer),
+        used=trust.used(answer),
         limits=trust.limits(answer),
     )
 
@@ -72,7 +74,7 @@ def with_code(text: str) -> Markup:
 
 def without_marks(text: str) -> str:
     """Drop the backticks around column names, for places that hold no markup."""
-    return text.replace("`", "")
+    return str(text).replace("`", "")
 
 
 @cache
@@ -91,8 +93,11 @@ def _environment() -> Environment:
         plain=without_marks,
         percent=percent,
         count=count,
+        digits=digits,
         amount=amount,
         money=money,
         lasted=sections.lasted,
+        state=said_state,
     )
+    environment.globals.update(say=say, say_count=say_count)
     return environment

@@ -22,7 +22,7 @@ from upshot.reports.charts import (
     more_data_chart,
 )
 from upshot.reports.charts.amounts import amount_groups
-from upshot.reports.charts.drivers import DIRECTIONS, MOST_BARS
+from upshot.reports.charts.drivers import MOST_BARS, said_direction
 from upshot.tables.export import defuse
 from upshot.wording import say
 
@@ -72,7 +72,7 @@ class Figures:
     def labels(self) -> tuple[str, ...]:
         """Return the names of the places on the axis, as text."""
         return tuple(
-            percent(row[0]) if isinstance(row[0], float) else said(row[0] or "")
+            str(percent(row[0])) if isinstance(row[0], float) else said(row[0] or "")
             for row in self.drawn_rows()
         )
 
@@ -91,7 +91,7 @@ def said(text: str) -> str:
     >>> said("`visits` matters most"), said("=1+1")
     ('visits matters most', "'=1+1")
     """
-    return defuse(_UNPRINTABLE.sub("", text.replace("`", "")))
+    return defuse(_UNPRINTABLE.sub("", str(text).replace("`", "")))
 
 
 def short(text: str) -> str:
@@ -127,19 +127,19 @@ def _gains(answer: Answer) -> Figures | None:
     ]
     contacted, people, reached, _, against = chart.headers
     return Figures(
-        name="Gains",
+        name=say("Gains"),
         title=chart.title,
         unit=chart.unit,
         headers=(
             contacted,
             people,
             reached,
-            "Picking at random",
-            "Share reached",
-            "From",
-            "To",
+            say("Picking at random"),
+            say("Share reached"),
+            say("From"),
+            say("To"),
             against,
-            "Lowest probability",
+            say("Lowest probability"),
         ),
         forms=("0%", COUNT, COUNT, SHARE, SHARE, SHARE, SHARE, TIMES, SHARE),
         rows=(start, *points),
@@ -156,7 +156,7 @@ def _deciles(answer: Answer) -> Figures | None:
     chart = deciles_chart(answer.deciles, answer.wording, amounts=amounts)
     form = NUMBER if amounts else SHARE
     return Figures(
-        name="Deciles",
+        name=say("Deciles"),
         title=chart.title,
         unit=chart.unit,
         headers=chart.headers,
@@ -176,16 +176,16 @@ def _drivers(answer: Answer) -> Figures | None:
     chart = drivers_chart(answer.drivers)
     column, _, direction = chart.headers
     return Figures(
-        name="Drivers",
+        name=say("Drivers"),
         title=chart.title,
-        unit=chart.unit.split(";")[0],
+        unit=say("Share of what the model goes by"),
         headers=(
             column,
-            "Share",
-            "From",
-            "To",
+            say("Share"),
+            say("From"),
+            say("To"),
             direction,
-            "What it does",
+            say("What it does"),
             say("Can you change it?"),
         ),
         forms=(TEXT, SHARE, SHARE, SHARE, TEXT, TEXT, TEXT),
@@ -195,7 +195,7 @@ def _drivers(answer: Answer) -> Figures | None:
                 d.importance.value,
                 d.importance.low,
                 d.importance.high,
-                DIRECTIONS.get(d.direction, ""),
+                said_direction(d),
                 d.sentence,
                 say(LEVERS[d.lever]) if d.lever in LEVERS else "",
             )
@@ -211,9 +211,9 @@ def _reliability(answer: Answer) -> Figures | None:
         chart = amounts_chart(answer.amounts)
         groups = amount_groups(answer.amounts)
         return Figures(
-            name="Reliability",
+            name=say("Reliability"),
             title=chart.title,
-            unit=f"{chart.headers[2]}, {chart.headers[3].lower()}",
+            unit=say("Predicted on average, real on average"),
             headers=chart.headers,
             forms=(TEXT, COUNT, NUMBER, NUMBER),
             rows=tuple((g.label, g.rows, g.predicted, g.real) for g in groups),
@@ -225,10 +225,10 @@ def _reliability(answer: Answer) -> Figures | None:
     chart = calibration_chart(answer.calibration)
     rows, told, happened, _ = chart.headers
     return Figures(
-        name="Reliability",
+        name=say("Reliability"),
         title=chart.title,
-        unit=chart.unit.split(";")[0],
-        headers=(told, rows, told, happened, "From", "To"),
+        unit=say("Share it happened to, by the probability given"),
+        headers=(told, rows, told, happened, say("From"), say("To")),
         forms=(SHARE, COUNT, SHARE, SHARE, SHARE, SHARE),
         rows=tuple(
             (float(b.predicted), b.rows, b.predicted, b.observed, b.low, b.high)
@@ -247,7 +247,7 @@ def _more_data(answer: Answer) -> Figures | None:
     rows, value, _, known = chart.headers
     measured = len(facts.measured)
     return Figures(
-        name="More data",
+        name=say("More data"),
         title=chart.title,
         unit=chart.unit,
         headers=(rows, say("Rows"), value, say("From"), say("To"), known),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from upshot.errors import Note
 from upshot.explaining.facts import Answer, ProfitFacts
-from upshot.explaining.levers import LEVERS
+from upshot.explaining.levers import CHANGE, CONSEQUENCE, FIXED, LEVERS
 from upshot.explaining.ranking import point_at
 from upshot.explaining.verdict import recommended
-from upshot.explaining.wording import amount, capital, count, percent, quoted
+from upshot.explaining.wording import amount, count, digits, percent, quoted
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import (
     Chart,
@@ -24,26 +24,26 @@ from upshot.reports.charts import (
     more_data_chart,
     profit_chart,
 )
-from upshot.wording import say, say_list
+from upshot.wording import mark, say, say_count, say_list
 
 MOST_EFFECT_CHARTS = 6
 LEVELS = {
-    "good": ("Strong signal", "●"),
-    "modest": ("Some signal", "◐"),
-    "nothing": ("No signal", "○"),
-    "too-little": ("Too little data", "○"),
-    "rule": ("Keep your rule", "◆"),
+    "good": (mark("Strong signal"), "●"),
+    "modest": (mark("Some signal"), "◐"),
+    "nothing": (mark("No signal"), "○"),
+    "too-little": (mark("Too little data"), "○"),
+    "rule": (mark("Keep your rule"), "◆"),
 }
 
 
-SUSPICIOUS = ("Too good to be true", "▲")
+SUSPICIOUS = (mark("Too good to be true"), "▲")
 
 
 def light(answer: Answer) -> tuple[str, str]:
     """Return the words and the sign that say how strong the answer is."""
-    if answer.verdict.suspicious:
-        return SUSPICIOUS
-    return LEVELS.get(answer.verdict.level, (answer.verdict.level, "●"))
+    level = answer.verdict.level
+    words, sign = SUSPICIOUS if answer.verdict.suspicious else LEVELS.get(level, (level, "●"))
+    return say(words), sign
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class KeyFigure:
     meaning: str
 
 
+def key_line(key: KeyFigure) -> str:
+    """Say a key figure in one line, for places without large numbers."""
+    return say("{number} {meaning}", number=key.number, meaning=key.meaning)
+
+
 def figure(chart: Chart, identifier: str) -> Figure:
     """Draw a chart for a page."""
     return Figure(chart.title, chart.unit, chart.svg(identifier), chart.headers, chart.rows)
@@ -83,30 +88,41 @@ def key_figures(answer: Answer) -> tuple[KeyFigure, ...]:
         )
         return (
             KeyFigure(
-                percent(point.reach), f"of {wording.positives} in the top {percent(point.share)}"
+                percent(point.reach),
+                say(
+                    "of {positives} in the top {share}",
+                    positives=wording.positives,
+                    share=percent(point.share),
+                ),
             ),
-            KeyFigure(f"{point.lift:.1f} ×", "as many as picking at random"),
-            KeyFigure(percent(point.precision), f"of those contacted are {wording.positives}"),
+            KeyFigure(
+                say("{number} ×", number=digits(point.lift, ".1f")),
+                say("as many as picking at random"),
+            ),
+            KeyFigure(
+                percent(point.precision),
+                say("of those contacted are {positives}", positives=wording.positives),
+            ),
         )
     if kind is TaskKind.REGRESSION and answer.amounts is not None:
         facts = answer.amounts
         spared = 1 - facts.typical_error / facts.baseline_error if facts.baseline_error else 0.0
         found = [
-            KeyFigure(amount(facts.typical_error), "off on average"),
-            KeyFigure(percent(max(spared, 0.0)), "less error than guessing the average"),
+            KeyFigure(amount(facts.typical_error), say("off on average")),
+            KeyFigure(percent(max(spared, 0.0)), say("less error than guessing the average")),
         ]
         if answer.deciles and answer.deciles[0].cumulative_reach > 0:
             reach = percent(answer.deciles[0].cumulative_reach)
-            found.append(KeyFigure(reach, "of the total is in the top tenth"))
+            found.append(KeyFigure(reach, say("of the total is in the top tenth")))
         return tuple(found)
     accuracy = answer.holdout.get("accuracy")
     if accuracy is None:
         return ()
     before = answer.baseline.get("accuracy", 0.0)
     return (
-        KeyFigure(percent(accuracy.value), "called right"),
-        KeyFigure(percent(before), "by always guessing the most frequent"),
-        KeyFigure(str(len(answer.task.classes)), "outcomes told apart"),
+        KeyFigure(percent(accuracy.value), say("called right")),
+        KeyFigure(percent(before), say("by always guessing the most frequent")),
+        KeyFigure(str(len(answer.task.classes)), say("outcomes told apart")),
     )
 
 
@@ -146,13 +162,20 @@ def effect_figures(answer: Answer) -> tuple[Figure, ...]:
     return tuple(figure(chart, f"effect-{place}") for place, chart in enumerate(charts, start=1))
 
 
+LEVER_LINES = {
+    CHANGE: mark("You can change it: {columns}."),
+    FIXED: mark("You cannot change it: {columns}."),
+    CONSEQUENCE: mark("Probably a consequence: {columns}."),
+}
+
+
 def lever_lines(answer: Answer) -> tuple[str, ...]:
     """Say which drivers can be changed, which cannot, and which are probably consequences."""
     by_lever = {
         lever: [quoted(d.column) for d in answer.drivers if d.lever == lever] for lever in LEVERS
     }
     return tuple(
-        say("{lever}: {columns}.", lever=capital(say(LEVERS[lever])), columns=say_list(columns))
+        say(LEVER_LINES[lever], columns=say_list(columns))
         for lever, columns in by_lever.items()
         if columns
     )
@@ -186,7 +209,23 @@ def warnings(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 def origin(answer: Answer) -> tuple[str, ...]:
     """Say what an answer was learned from and when."""
-    return answer.file, f"{count(answer.rows)} rows", made_on(answer.created)
+    return answer.file, say("{rows} rows", rows=count(answer.rows)), made_on(answer.created)
+
+
+MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
 
 
 def made_on(created: str) -> str:
@@ -199,7 +238,13 @@ def made_on(created: str) -> str:
         moment = datetime.datetime.fromisoformat(created)
     except ValueError:
         return created
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+    return say(
+        "{day} {month} {year}, {time}",
+        day=str(moment.day),
+        month=say(MONTHS[moment.month - 1]),
+        year=str(moment.year),
+        time=f"{moment:%H:%M}",
+    )
 
 
 def lasted(seconds: float) -> str:
@@ -209,5 +254,5 @@ def lasted(seconds: float) -> str:
     ('41 seconds', '10 minutes')
     """
     if seconds < 90:
-        return f"{count(seconds)} seconds"
-    return f"{count(seconds / 60)} minutes"
+        return say_count("{number} second", "{number} seconds", round(seconds))
+    return say_count("{number} minute", "{number} minutes", round(seconds / 60))

@@ -88,13 +88,13 @@ def _opening(deck: Any, answer: Answer) -> None:
     _write_title(slide.shapes.title, answer.verdict.sentence, 36)
     below = slide.placeholders[1]
     _put(below, (MARGIN, 4.1, WIDTH - 2 * MARGIN, 2.4))
-    keys = tuple(f"{key.number} {key.meaning}" for key in sections.key_figures(answer))
+    keys = tuple(map(sections.key_line, sections.key_figures(answer)))
     lines = (sections.light(answer)[0], *keys, *answer.verdict.reasons)
     _write_points(below.text_frame, lines, 18)
     foot = slide.shapes.add_textbox(
         Inches(MARGIN), Inches(6.7), Inches(WIDTH - 2 * MARGIN), Inches(0.5)
     )
-    origin = " · ".join((answer.wording.title, *sections.origin(answer)))
+    origin = " · ".join(map(str, (answer.wording.title, *sections.origin(answer))))
     _write_points(foot.text_frame, (origin,), 12)
 
 
@@ -113,7 +113,7 @@ def _slide(deck: Any, slide: Slide) -> None:
         _put(body, (left[0], 1.8, left[1], 5.0))
         most = LONGEST_POINT if slide.figures is None else LONGEST_BESIDE
         points = tuple(_cut(point, most) for point in slide.points)
-        much = sum(map(len, points)) > MUCH_TEXT
+        much = sum(len(point) for point in points) > MUCH_TEXT
         _write_points(body.text_frame, points, 14 if slide.figures or much else 20)
 
 
@@ -179,7 +179,7 @@ def _add_chart(slide: Any, figures: Figures, place: tuple[float, float, float, f
         data.add_series(said(figures.headers[column]), values)
     where = (Inches(one) for one in place)
     frame = slide.shapes.add_chart(shapes[figures.shape], *where, data)
-    frame.name = figures.name
+    frame.name = str(figures.name)
     # The library has no public way to say what a chart shows to those who cannot see it.
     described = said(f"{figures.title}. {figures.unit}")
     frame._element.nvGraphicFramePr.cNvPr.set("descr", described)

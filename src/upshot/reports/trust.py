@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer, CalibrationBin
-from upshot.explaining.wording import amount, of_hundred, percent, priced
+from upshot.explaining.wording import (
+    amount,
+    cases,
+    digits,
+    in_hundred,
+    percent,
+    priced,
+    quoted,
+    sentences,
+)
 from upshot.learning.outcome import Interval
 from upshot.learning.task import TaskKind
-from upshot.wording import say
+from upshot.wording import comma_list, mark, say, say_count
 
 MOST_SAYINGS = 3
 
@@ -32,22 +41,34 @@ class _Gloss:
 
 
 GLOSSES = {
-    "auc": _Gloss("Ranking (AUC)", "How many of 100 mixed pairs are put in the right order.", True),
+    "auc": _Gloss(
+        mark("Ranking (AUC)"), mark("How many of 100 mixed pairs are put in the right order."), True
+    ),
     "average_precision": _Gloss(
-        "Average precision", "How many of those at the top of the list have the outcome.", True
+        mark("Average precision"),
+        mark("How many of those at the top of the list have the outcome."),
+        True,
     ),
-    "log_loss": _Gloss("Log-loss", "How far the probabilities are off; lower is better."),
-    "brier": _Gloss("Brier score", "Mean squared error of the probabilities; lower is better."),
+    "log_loss": _Gloss(
+        mark("Log-loss"), mark("How far the probabilities are off; lower is better.")
+    ),
+    "brier": _Gloss(
+        mark("Brier score"), mark("Mean squared error of the probabilities; lower is better.")
+    ),
     "top_decile_lift": _Gloss(
-        "Lift of the top tenth", "How many times as many as at random are in the top tenth."
+        mark("Lift of the top tenth"),
+        mark("How many times as many as at random are in the top tenth."),
     ),
-    "accuracy": _Gloss("Right answers", "How many of 100 are called right.", True),
+    "accuracy": _Gloss(mark("Right answers"), mark("How many of 100 are called right."), True),
     "macro_f1": _Gloss(
-        "Macro F1", "Balance of finding each outcome and being right about it; 1 is perfect."
+        mark("Macro F1"),
+        mark("Balance of finding each outcome and being right about it; 1 is perfect."),
     ),
-    "rmse": _Gloss("Root mean squared error", "Typical error, large ones count more."),
-    "mae": _Gloss("Mean error", "How far predictions are off on average."),
-    "r2": _Gloss("Explained differences (R²)", "Share of the differences it explains.", True),
+    "rmse": _Gloss(mark("Root mean squared error"), mark("Typical error, large ones count more.")),
+    "mae": _Gloss(mark("Mean error"), mark("How far predictions are off on average.")),
+    "r2": _Gloss(
+        mark("Explained differences (R²)"), mark("Share of the differences it explains."), True
+    ),
 }
 
 
@@ -58,17 +79,17 @@ def metric_rows(answer: Answer) -> tuple[MetricRow, ...]:
 
 def _metric_row(name: str, interval: Interval, answer: Answer) -> MetricRow:
     gloss = GLOSSES.get(name, _Gloss(name.replace("_", " ").capitalize(), ""))
-    say = percent if gloss.shares else _digits
-    span = "too few rows to tell"
+    written = percent if gloss.shares else _digits
+    span = say("too few rows to tell")
     if interval.low is not None and interval.high is not None:
-        span = f"{say(interval.low)} to {say(interval.high)}"
+        span = say("{low} to {high}", low=written(interval.low), high=written(interval.high))
     before = answer.baseline.get(name)
-    baseline = "" if before is None else say(before)
-    return MetricRow(gloss.name, say(interval.value), span, baseline, gloss.meaning)
+    baseline = "" if before is None else written(before)
+    return MetricRow(say(gloss.name), written(interval.value), span, baseline, say(gloss.meaning))
 
 
 def _digits(value: float) -> str:
-    return amount(value) if abs(value) >= 10 else f"{value:.3g}"
+    return amount(value) if abs(value) >= 10 else digits(value, ".3g")
 
 
 def calibration_sayings(answer: Answer) -> tuple[str, ...]:
@@ -81,16 +102,18 @@ def calibration_sayings(answer: Answer) -> tuple[str, ...]:
 
 
 def _saying(one: CalibrationBin, answer: Answer) -> str:
-    observed = of_hundred(one.observed)
-    number = observed.split(" of ")[0]
-    base = observed.split(" of ")[1]
+    number, base = cases(one.observed)
+    told: dict[str, str | int] = {
+        "base": base,
+        "share": percent(one.predicted),
+        "number": number or say("fewer than {number}", number=1),
+    }
     if answer.task.kind is TaskKind.MULTICLASS:
-        return f"Of {base} answers it was {percent(one.predicted)} sure of, {number} were right."
-    were = "was among the" if number == "1" else "were"
-    return (
-        f"Of {base} {answer.wording.unit} given {percent(one.predicted)}, "
-        f"{number} {were} {answer.wording.positives}."
-    )
+        return say("Of {base} answers it was {share} sure of, {number} were right.", **told)
+    told |= {"unit": answer.wording.unit, "positives": answer.wording.positives}
+    if number == "1":
+        return say("Of {base} {unit} given {share}, {number} was among the {positives}.", **told)
+    return say("Of {base} {unit} given {share}, {number} were {positives}.", **told)
 
 
 def amount_sayings(answer: Answer) -> tuple[str, ...]:
@@ -110,8 +133,11 @@ def amount_sayings(answer: Answer) -> tuple[str, ...]:
     ]
     if facts.coverage is not None:
         said.append(
-            "The range given with each prediction is meant to hold 80 of 100 amounts. "
-            f"It held {facts.coverage * 100:.0f}."
+            say(
+                "The range given with each prediction is meant to hold 80 of 100 amounts. It held "
+                "{number}.",
+                number=in_hundred(facts.coverage),
+            )
         )
     return tuple(said)
 
@@ -120,26 +146,34 @@ def limits(answer: Answer) -> tuple[str, ...]:
     """Say plainly what the answer cannot promise."""
     unit = answer.wording.unit
     said = [
-        "What drives a prediction goes together with the outcome; it need not cause it.",
-        (
-            f"It holds for {unit} like those in {answer.file}. When products, prices or channels "
-            "change, learn again from newer data."
+        say("What drives a prediction goes together with the outcome; it need not cause it."),
+        say(
+            "It holds for {unit} like those in {file}. When products, prices or channels change, "
+            "learn again from newer data.",
+            unit=unit,
+            file=answer.file,
         ),
     ]
     if answer.task.kind is TaskKind.BINARY:
         said.append(
-            "It tells who is likely, not whom a campaign will change. To measure that, leave a "
-            "random part of the list uncontacted and compare."
+            say(
+                "It tells who is likely, not whom a campaign will change. To measure that, leave a "
+                "random part of the list uncontacted and compare."
+            )
         )
     if answer.split.scheme != "time":
         said.append(
-            "It was checked on rows from the same period. The future may differ more than the "
-            "ranges here say; with a date column it can be checked on later rows."
+            say(
+                "It was checked on rows from the same period. The future may differ more than the "
+                "ranges here say; with a date column it can be checked on later rows."
+            )
         )
     if answer.drivers and answer.refitted:
         said.append(
-            "The final model was fitted once more on all rows after checking. Figures come from "
-            "the model before that; the final one should be at least as good."
+            say(
+                "The final model was fitted once more on all rows after checking. Figures come "
+                "from the model before that; the final one should be at least as good."
+            )
         )
     return tuple(said)
 
@@ -148,28 +182,49 @@ def method(answer: Answer) -> tuple[str, ...]:
     """Say how the figures were measured."""
     return (
         answer.split.sentence,
-        (
+        say(
             "Every figure in this report comes from the rows set aside; the model checked on them "
             "had not seen them."
         ),
-        (
+        say(
             "Ranges are 95 % ranges: were the check repeated with other rows, most results would "
             "fall inside."
         ),
     )
 
 
+def target(answer: Answer) -> str:
+    """Say what was predicted."""
+    column = quoted(answer.task.target)
+    if not answer.wording.outcome:
+        return say("The target is {column}.", column=column)
+    outcome = answer.wording.outcome
+    return say("The target is {column}; {outcome}.", column=column, outcome=outcome)
+
+
+def used(answer: Answer) -> str:
+    """Say what was learned from."""
+    return say(
+        "{number} columns were used: {columns}.",
+        number=str(len(answer.columns)),
+        columns=comma_list([quoted(name) for name in answer.columns]),
+    )
+
+
 def recipe(answer: Answer) -> str:
     """Say what the model is made of."""
-    members = len(answer.ensemble)
-    things = "candidate" if members == 1 else "candidates"
-    said = (
-        f"The model is a weighted mean of {members} {things}. "
-        f"Its predictions are calibrated by: {answer.calibration_method}."
+    members = say_count(
+        "The model is a weighted mean of {number} candidate.",
+        "The model is a weighted mean of {number} candidates.",
+        len(answer.ensemble),
     )
+    method = answer.calibration_method
+    calibrated = say("Its predictions are calibrated by: {method}.", method=method)
+    imitated = ""
     if answer.reasons_fidelity is not None:
-        said += (
-            " Reasons of single rows come from a simpler imitation that follows the model with R² "
-            f"{answer.reasons_fidelity:.2f}."
+        imitated = say(
+            "Reasons of single rows come from a simpler imitation that follows the model with R² "
+            "{fidelity}.",
+            fidelity=digits(answer.reasons_fidelity, ".2f"),
         )
-    return said
+    return sentences(members, calibrated, imitated)

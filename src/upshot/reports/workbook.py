@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from upshot.explaining.facts import Answer, Segments
+from upshot.learning.wording import said_state
 from upshot.reports import sections, trust
 from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, said
+from upshot.wording import say
 
 WIDEST = 60
 LONGEST_CELL = 32_000
@@ -59,14 +61,14 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
         for figures in figures_of(answer):
             _chart(book, _table(book, figures.name, figures), figures)
         if answer.segments is not None:
-            _table(book, "Segments", _segments(answer.segments))
+            _table(book, say("Segments"), _segments(answer.segments))
         if answer.classes:
-            _table(book, "Outcomes", _outcomes(answer))
-        _table(book, "Candidates", _candidates(answer))
+            _table(book, say("Outcomes"), _outcomes(answer))
+        _table(book, say("Candidates"), _candidates(answer))
 
 
 def _summary(book: _Book, answer: Answer) -> None:
-    sheet = book.book.add_worksheet("Summary")
+    sheet = book.book.add_worksheet(str(say("Summary")))
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
     sheet.freeze_panes(1, 0)
@@ -76,7 +78,13 @@ def _summary(book: _Book, answer: Answer) -> None:
         sheet.write_string(at, 0, _cell(name), book.head if name else style)
         sheet.write_string(at, 1, _cell(text), style)
     at += 2
-    heads = ("Figure", "Model", "95 % range", "Without a model", "What it means")
+    heads = (
+        say("Figure"),
+        say("Model"),
+        say("95 % range"),
+        say("Without a model"),
+        say("What it means"),
+    )
     for row, metric in enumerate((heads, *map(_metric_cells, trust.metric_rows(answer)))):
         for column, text in enumerate(metric):
             style = book.head if row == 0 else book.form(TEXT)
@@ -92,17 +100,17 @@ def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
     yield answer.wording.title, answer.verdict.sentence
     yield "", sections.light(answer)[0]
     for key in sections.key_figures(answer):
-        yield "", f"{key.number} {key.meaning}"
-    yield "", " · ".join(sections.origin(answer))
+        yield "", sections.key_line(key)
+    yield "", " · ".join(map(str, sections.origin(answer)))
     notes = [f"{note.message} {note.remedy}" for note in sections.warnings(answer.warnings)]
     sayings = trust.calibration_sayings(answer) + trust.amount_sayings(answer)
     for heading, texts in (
-        ("Reasons", answer.verdict.reasons),
-        ("Before you rely on it", notes),
-        ("What to do", answer.verdict.actions),
-        ("How far to trust it", sayings),
-        ("What it cannot tell", trust.limits(answer)),
-        ("How it was measured", (*trust.method(answer), trust.recipe(answer))),
+        (say("Reasons"), answer.verdict.reasons),
+        (say("Before you rely on it"), notes),
+        (say("What to do"), answer.verdict.actions),
+        (say("How far to trust it"), sayings),
+        (say("What it cannot tell"), trust.limits(answer)),
+        (say("How it was measured"), (*trust.method(answer), trust.recipe(answer))),
     ):
         for place, text in enumerate(texts):
             yield heading if place == 0 else "", text
@@ -110,7 +118,7 @@ def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def _table(book: _Book, name: str, figures: Figures) -> Any:
     """Write heads and rows, and return the sheet."""
-    sheet = book.book.add_worksheet(name)
+    sheet = book.book.add_worksheet(str(name))
     sheet.freeze_panes(1, 0)
     for column, (head, form) in enumerate(zip(figures.headers, figures.forms, strict=True)):
         sheet.write_string(0, column, _cell(head), book.head)
@@ -136,12 +144,12 @@ def _cell(text: str) -> str:
 
 def _width(head: str, cells: Sequence[Value]) -> int:
     texts = [cell for cell in cells if isinstance(cell, str)]
-    return min(WIDEST, max(11, len(head) + 1, *(len(text) + 1 for text in texts), 0))
+    return min(WIDEST, max(11, len(str(head)) + 1, *(len(str(text)) + 1 for text in texts), 0))
 
 
 def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     chart = book.book.add_chart({"type": SHAPES[figures.shape]})
-    last = len(figures.rows)
+    last, name = len(figures.rows), str(figures.name)
     colours = (MODEL,) if len(figures.drawn) == 1 else (BESIDE, MODEL)
     form = figures.forms[figures.drawn[0]].replace(".0%", "%")
     for column, colour in zip(figures.drawn, colours, strict=True):
@@ -150,9 +158,9 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
             look = {"fill": {"color": colour}, "data_labels": {"value": True, "num_format": form}}
         chart.add_series(
             {
-                "name": [figures.name, 0, column],
-                "categories": [figures.name, 1, 0, last, 0],
-                "values": [figures.name, 1, column, last, column],
+                "name": [name, 0, column],
+                "categories": [name, 1, 0, last, 0],
+                "values": [name, 1, column, last, column],
                 **look,
             }
         )
@@ -184,7 +192,16 @@ def _axes(chart: Any, figures: Figures, form: str) -> None:
 
 def _segments(facts: Segments) -> Figures:
     return _plain(
-        ("Filter", "Rows", "Share of rows", "Share reached", "Right", "From", "To", "To copy"),
+        (
+            say("Filter"),
+            say("Rows"),
+            say("Share of rows"),
+            say("Share reached"),
+            say("Right"),
+            say("From"),
+            say("To"),
+            say("To copy"),
+        ),
         (TEXT, COUNT, SHARE, SHARE, SHARE, SHARE, SHARE, TEXT),
         tuple(
             (
@@ -204,7 +221,13 @@ def _segments(facts: Segments) -> Figures:
 
 def _outcomes(answer: Answer) -> Figures:
     return _plain(
-        ("Outcome", "Rows", "Called so", "Right when called so", "Found"),
+        (
+            say("Outcome"),
+            say("Rows"),
+            say("Called so"),
+            say("Right when called so"),
+            say("Found"),
+        ),
         (TEXT, COUNT, COUNT, SHARE, SHARE),
         tuple((o.name, o.rows, o.predicted_rows, o.precision, o.recall) for o in answer.classes),
     )
@@ -214,17 +237,17 @@ def _candidates(answer: Answer) -> Figures:
     weights = {member.name: member.weight for member in answer.ensemble}
     return _plain(
         (
-            "Candidate",
-            "What it tried",
-            f"Score ({answer.metric})",
-            "Weight",
-            "Seconds",
-            "Outcome",
-            "Reason",
+            say("Candidate"),
+            say("What it tried"),
+            say("Score ({metric})", metric=answer.metric),
+            say("Weight"),
+            say("Seconds"),
+            say("Outcome"),
+            say("Reason"),
         ),
         (TEXT, TEXT, "0.0000", SHARE, "0.0", TEXT, TEXT),
         tuple(
-            (c.name, c.summary, c.score, weights.get(c.name), c.seconds, c.state, c.reason)
+            (c.name, c.summary, c.score, weights.get(c.name), c.seconds, said_state(c), c.reason)
             for c in answer.candidates
         ),
     )

@@ -11,6 +11,7 @@ from upshot.explaining.wording import amount, count, percent
 from upshot.learning.state import Array
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import DASHED, DOT, layer
+from upshot.wording import say
 
 TABLE_GROUPS = 5
 
@@ -19,15 +20,26 @@ def amounts_chart(facts: AmountFacts) -> Chart:
     """Draw a dot per row: what was predicted and what it was."""
     spared = 1 - facts.typical_error / facts.baseline_error if facts.baseline_error else 0.0
     if spared > 0:
-        title = f"Errors are {percent(spared)} smaller than with always guessing the average"
+        title = say(
+            "Errors are {share} smaller than with always guessing the average",
+            share=percent(spared),
+        )
     else:
-        title = "Errors are no smaller than with always guessing the average"
+        title = say("Errors are no smaller than with always guessing the average")
     return Chart(
         name="amounts",
         title=title,
-        unit=f"One dot per row, {count(len(facts.pairs))} rows; on the dashed line both agree",
+        unit=say(
+            "One dot per row, {rows} rows; on the dashed line both agree",
+            rows=count(len(facts.pairs)),
+        ),
         spec=_spec(facts),
-        headers=("Predicted", "Rows", "Predicted on average", "Real on average"),
+        headers=(
+            say("Predicted"),
+            say("Rows"),
+            say("Predicted on average"),
+            say("Real on average"),
+        ),
         rows=tuple(
             (one.label, count(one.rows), amount(one.predicted), amount(one.real))
             for one in amount_groups(facts)
@@ -53,7 +65,7 @@ def amount_groups(facts: AmountFacts) -> tuple[AmountGroup, ...]:
     groups = np.array_split(pairs, min(TABLE_GROUPS, len(pairs)))
     return tuple(
         AmountGroup(
-            f"{amount(group[0, 0])} to {amount(group[-1, 0])}",
+            say("{low} to {high}", low=amount(group[0, 0]), high=amount(group[-1, 0])),
             len(group),
             float(group[:, 0].mean()),
             float(group[:, 1].mean()),
@@ -66,8 +78,8 @@ def _spec(facts: AmountFacts) -> Spec:
     dots = [{"predicted": predicted, "real": real} for predicted, real in facts.pairs]
     everything = np.array(facts.pairs) if facts.pairs else np.zeros((1, 2))
     low, high = _ends(everything)
-    x = quantity("predicted", "predicted", "~s", (low, high))
-    y = quantity("real", "real", "~s", (low, high))
+    x = quantity("predicted", say("predicted"), "~s", (low, high))
+    y = quantity("real", say("real"), "~s", (low, high))
     line = [{"predicted": low, "real": low}, {"predicted": high, "real": high}]
     return {
         "width": WIDTH - 40,

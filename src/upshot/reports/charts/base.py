@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from upshot.wording import mark, number_marks, say
+
 Spec = dict[str, Any]
 
 WIDTH = 440
@@ -79,7 +81,7 @@ class Chart:
     @property
     def label(self) -> str:
         """What a screen reader says: the takeaway and the unit, without marks."""
-        return f"{self.title.rstrip('.')}. {self.unit}".strip().replace("`", "")
+        return f"{str(self.title).rstrip('.')}. {self.unit}".strip().replace("`", "")
 
     def svg(self, identifier: str = "") -> str:
         """Draw the chart as SVG text.
@@ -92,9 +94,38 @@ class Chart:
         import vl_convert
 
         drawn = vl_convert.vegalite_to_svg(
-            {**self.spec, "config": CONFIG}, allowed_base_urls=[], show_warnings=False
+            {**_spoken(self.spec), "config": CONFIG},
+            allowed_base_urls=[],
+            show_warnings=False,
+            format_locale=_number_locale(),
         )
         return _embedded(drawn, identifier or self.name, self.label)
+
+
+def _spoken(part: Any) -> Any:
+    """A part of a specification as plain values, its sentences in the reader's language."""
+    if isinstance(part, str):
+        return str(part)
+    if isinstance(part, Mapping):
+        return {key: _spoken(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_spoken(value) for value in part]
+    return part
+
+
+def _number_locale() -> dict[str, Any]:
+    """How d3 writes numbers (https://d3js.org/d3-format#formatLocale): as our sentences do."""
+    grouping, decimal = number_marks()
+    return {
+        "decimal": decimal,
+        "thousands": grouping,
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+
+
+THOUSANDS = {"k": mark("k"), "M": mark("M"), "G": mark("G")}
+"""What stands behind a short number on an axis: d3's prefixes, and what people say."""
 
 
 _NOISE = re.compile(
@@ -136,11 +167,19 @@ def quantity(
     if form == "%":
         axis["labelExpr"] = "format(datum.value * 100, '.3~g') + ' %'"
     elif form:
-        axis["labelExpr"] = f"format(datum.value, '{form}')"
+        axis["labelExpr"] = _short_number(f"format(datum.value, '{form}')")
     encoding: Spec = {"field": field, "type": "quantitative", "axis": axis}
     if domain is not None:
         encoding["scale"] = {"domain": list(domain), "nice": False}
     return encoding
+
+
+def _short_number(expression: str) -> str:
+    for prefix, template in THOUSANDS.items():
+        said = str(say(template))
+        if said != prefix:
+            expression = f"replace({expression}, '{prefix}', '{said}')"
+    return expression
 
 
 def hidden(field: str) -> Spec:

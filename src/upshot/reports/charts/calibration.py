@@ -6,6 +6,7 @@ from upshot.explaining.facts import CalibrationBin
 from upshot.explaining.wording import count, percent, percent_range
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import DASHED, DOT, RULE, layer
+from upshot.wording import say
 
 
 def calibration_chart(bins: tuple[CalibrationBin, ...]) -> Chart:
@@ -13,15 +14,19 @@ def calibration_chart(bins: tuple[CalibrationBin, ...]) -> Chart:
     inside = sum(one.low <= one.predicted <= one.high for one in bins)
     # One group in twenty falls outside its 95 % range by chance alone.
     if inside >= len(bins) - 1:
-        title = "The probabilities can be taken at their word"
+        title = say("The probabilities can be taken at their word")
     else:
-        title = f"The probabilities fit what happened in {inside} of {len(bins)} groups"
+        title = say(
+            "The probabilities fit what happened in {inside} of {groups} groups",
+            inside=inside,
+            groups=len(bins),
+        )
     return Chart(
         name="calibration",
         title=title,
-        unit="Share it happened to, by the probability given; on the dashed line both agree",
+        unit=say("Share it happened to, by the probability given; on the dashed line both agree"),
         spec=_spec(bins),
-        headers=("Rows", "We said", "Happened", "95 % range"),
+        headers=(say("Rows"), say("We said"), say("Happened"), say("95 % range")),
         rows=tuple(
             (
                 count(one.rows),
@@ -39,8 +44,8 @@ def _spec(bins: tuple[CalibrationBin, ...]) -> Spec:
         {"said": b.predicted, "happened": b.observed, "low": b.low, "high": b.high} for b in bins
     ]
     most = min(1.0, 1.08 * max(max(b.high, b.predicted) for b in bins))
-    x = quantity("said", "we said", "%", (0, most))
-    y = quantity("happened", "it happened", "%", (0, most))
+    x = quantity("said", say("we said"), "%", (0, most))
+    y = quantity("happened", say("it happened"), "%", (0, most))
     line: list[Spec] = [{"said": 0, "happened": 0}, {"said": most, "happened": most}]
     return {
         "width": WIDTH - 40,

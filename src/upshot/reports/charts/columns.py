@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from upshot.explaining.wording import count
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden
 from upshot.reports.charts.marks import BAR, layer, note, words
+from upshot.wording import say
 
 HEIGHT = 110
 
@@ -24,13 +25,17 @@ def histogram_chart(column: str, bins: Sequence[tuple[str, int]], title: str = "
         The takeaway; by default the most frequent range is named.
     """
     top = max(bins, key=lambda one: one[1], default=("", 0))
-    most = f"Most often {top[0]}, {count(top[1])} rows" if bins else "No values"
+    most = (
+        say("Most often {value}, {rows} rows", value=top[0], rows=count(top[1]))
+        if bins
+        else say("No values")
+    )
     return Chart(
         name=f"histogram-{column}",
         title=title or most,
-        unit=f"Rows by value of {column}",
+        unit=say("Rows by value of {column}", column=column),
         spec=_spec(bins),
-        headers=("Value", "Rows"),
+        headers=(say("Value"), say("Rows")),
         rows=tuple((label, count(number)) for label, number in bins),
     )
 

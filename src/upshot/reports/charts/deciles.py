@@ -6,43 +6,52 @@ from upshot.explaining.facts import Decile, Wording
 from upshot.explaining.wording import amount, count, percent, times
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden
 from upshot.reports.charts.marks import BAR, DASHED_RULE, HALO, label, layer, note, words
+from upshot.wording import say
 
 
 def deciles_chart(deciles: tuple[Decile, ...], wording: Wording, *, amounts: bool = False) -> Chart:
     """Draw the outcome of each tenth, the highest predicted first."""
     first, last = deciles[0], deciles[-1]
-    say = amount if amounts else percent
+    written = amount if amounts else percent
     if amounts:
-        title = (
-            f"The top tenth is worth {say(first.outcome)} on average, the last {say(last.outcome)}"
+        title = say(
+            "The top tenth is worth {first} on average, the last {last}",
+            first=written(first.outcome),
+            last=written(last.outcome),
         )
-        unit = "Mean amount per tenth, highest predicted first"
+        unit = say("Mean amount per tenth, highest predicted first")
     else:
-        title = (
-            f"In the top tenth {say(first.outcome)} are {wording.positives}, "
-            f"in the last {say(last.outcome)}"
+        title = say(
+            "In the top tenth {first} are {positives}, in the last {last}",
+            first=written(first.outcome),
+            positives=wording.positives,
+            last=written(last.outcome),
         )
-        unit = f"Share of {wording.positives} per tenth of {wording.unit}, highest predicted first"
+        unit = say(
+            "Share of {positives} per tenth of {unit}, highest predicted first",
+            positives=wording.positives,
+            unit=wording.unit,
+        )
     return Chart(
         name="deciles",
         title=title,
         unit=unit,
         spec=_spec(deciles, amounts=amounts),
         headers=(
-            "Tenth",
-            "Rows",
-            "Predicted",
-            "Happened",
-            "Against the average",
-            "This tenth and above hold",
+            say("Tenth"),
+            say("Rows"),
+            say("Predicted"),
+            say("Happened"),
+            say("Against the average"),
+            say("This tenth and above hold"),
         ),
         rows=tuple(
             (
                 str(d.decile),
                 count(d.rows),
-                say(d.predicted),
-                say(d.outcome),
-                times(d.lift) if d.lift else "none",
+                written(d.predicted),
+                written(d.outcome),
+                times(d.lift) if d.lift else say("none"),
                 percent(d.cumulative_reach),
             )
             for d in deciles
@@ -51,18 +60,18 @@ def deciles_chart(deciles: tuple[Decile, ...], wording: Wording, *, amounts: boo
 
 
 def _spec(deciles: tuple[Decile, ...], *, amounts: bool) -> Spec:
-    say = amount if amounts else percent
+    written = amount if amounts else percent
     total = sum(d.rows for d in deciles)
     mean = sum(d.rows * d.outcome for d in deciles) / total
     bars = [
-        {"decile": str(d.decile), "outcome": d.outcome, "said": say(d.outcome)} for d in deciles
+        {"decile": str(d.decile), "outcome": d.outcome, "said": written(d.outcome)} for d in deciles
     ]
-    overall = [{"mean": mean, "said": f"average {say(mean)}"}]
+    overall = [{"mean": mean, "said": say("average {value}", value=written(mean))}]
     x: Spec = {
         "field": "decile",
         "type": "ordinal",
         "sort": None,
-        "axis": {"title": "tenth, 1 is the highest predicted", "labelAngle": 0},
+        "axis": {"title": say("tenth, 1 is the highest predicted"), "labelAngle": 0},
     }
     y: Spec = {**hidden("outcome"), "axis": None}
     level: Spec = {**hidden("mean"), "axis": None}

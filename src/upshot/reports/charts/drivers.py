@@ -6,13 +6,14 @@ from upshot.explaining.facts import Driver, Wording
 from upshot.explaining.wording import amount, percent, percent_range, quoted
 from upshot.reports.charts.base import INK_SOFT, WIDTH, Chart, Spec, hidden, values
 from upshot.reports.charts.marks import BAR, label, layer, words
+from upshot.wording import mark, say
 
 MOST_BARS = 12
 ROW_HEIGHT = 38
 DIRECTIONS = {
-    "up": "higher values, higher prediction",
-    "down": "higher values, lower prediction",
-    "mixed": "depends on the value",
+    "up": mark("higher values, higher prediction"),
+    "down": mark("higher values, lower prediction"),
+    "mixed": mark("depends on the value"),
     "none": "",
 }
 LONGEST_NAME = 44
@@ -26,19 +27,32 @@ def drivers_chart(drivers: tuple[Driver, ...]) -> Chart:
     first = shown[0]
     return Chart(
         name="drivers",
-        title=f"{quoted(first.column)} matters most: {percent(first.importance.value)} of it all",
-        unit="Share of what the model goes by; thin lines are 95 % ranges",
+        title=say(
+            "{column} matters most: {share} of it all",
+            column=quoted(first.column),
+            share=percent(first.importance.value),
+        ),
+        unit=say("Share of what the model goes by; thin lines are 95 % ranges"),
         spec=_drivers_spec(shown),
-        headers=("Column", "Share (95 % range)", "Direction"),
-        rows=tuple((d.column, _share(d), DIRECTIONS.get(d.direction, "")) for d in drivers),
+        headers=(say("Column"), say("Share (95 % range)"), say("Direction")),
+        rows=tuple((d.column, _share(d), said_direction(d)) for d in drivers),
     )
+
+
+def said_direction(driver: Driver) -> str:
+    """Say which way a driver moves the prediction; empty where it does not move it."""
+    return say(DIRECTIONS.get(driver.direction, ""))
 
 
 def _share(driver: Driver) -> str:
     share = driver.importance
     if share.low is None or share.high is None:
         return percent(share.value)
-    return f"{percent(share.value)} ({percent_range(share.low, share.high)})"
+    return say(
+        "{share} ({range})",
+        share=percent(share.value),
+        range=percent_range(share.low, share.high),
+    )
 
 
 def _drivers_spec(drivers: tuple[Driver, ...]) -> Spec:
@@ -75,26 +89,35 @@ def _drivers_spec(drivers: tuple[Driver, ...]) -> Spec:
 
 def effects_chart(driver: Driver, wording: Wording, *, amounts: bool = False) -> Chart:
     """Draw the average prediction at each level or range of one driver."""
-    say = amount if amounts else percent
+    written = amount if amounts else percent
     if amounts:
-        unit = f"Average predicted amount, by {quoted(driver.column)}"
+        unit = say("Average predicted amount, by {column}", column=quoted(driver.column))
     else:
         what = quoted(driver.about) if driver.about else wording.positives
-        unit = f"Predicted share of {what}, by {quoted(driver.column)}"
+        unit = say(
+            "Predicted share of {positives}, by {column}",
+            positives=what,
+            column=quoted(driver.column),
+        )
     return Chart(
         name=f"effect-{driver.column}",
         title=driver.sentence,
         unit=unit,
         spec=_effects_spec(driver, amounts=amounts),
-        headers=(driver.column, "Share of rows", "Prediction"),
-        rows=tuple((e.label, percent(e.share), say(e.prediction)) for e in driver.effects),
+        headers=(driver.column, say("Share of rows"), say("Prediction")),
+        rows=tuple((e.label, percent(e.share), written(e.prediction)) for e in driver.effects),
     )
 
 
 def _effects_spec(driver: Driver, *, amounts: bool) -> Spec:
-    say = amount if amounts else percent
+    written = amount if amounts else percent
     bars = [
-        {"label": _short(e.label), "place": place, "value": e.prediction, "said": say(e.prediction)}
+        {
+            "label": _short(str(e.label)),
+            "place": place,
+            "value": e.prediction,
+            "said": written(e.prediction),
+        }
         for place, e in enumerate(driver.effects)
     ]
     heights = [effect.prediction for effect in driver.effects]

@@ -30,19 +30,33 @@ def gains_chart(
 ) -> Chart:
     """Draw the gains curve with the diagonal of random picking; `share` and `rule` are marked."""
     point = point_at(gains, share or 0.2)
-    said = f"{percent(point.reach)} of {wording.positives}"
     return Chart(
         name="gains",
-        title=f"The top {percent(point.share)} hold {said}",
-        unit=f"Share of {wording.positives} reached, by share of {wording.unit} contacted",
+        title=say(
+            "The top {share} hold {reach} of {positives}",
+            share=percent(point.share),
+            reach=percent(point.reach),
+            positives=wording.positives,
+        ),
+        unit=say(
+            "Share of {positives} reached, by share of {unit} contacted",
+            positives=wording.positives,
+            unit=wording.unit,
+        ),
         spec=_spec(gains, wording, point.share, rule),
-        headers=("Contacted", "People", "Reached", "Share reached (95 % range)", "Against random"),
+        headers=(
+            say("Contacted"),
+            say("People"),
+            say("Reached"),
+            say("Share reached (95 % range)"),
+            say("Against random"),
+        ),
         rows=tuple(
             (
                 percent(p.share),
                 count(p.contacted),
                 count(p.reached),
-                f"{percent(p.reach)} ({percent_range(p.reach_low, p.reach_high)})",
+                _ranged(p.reach, p.reach_low, p.reach_high),
                 times(p.lift),
             )
             for p in (point_at(gains, one) for one in TABLE_SHARES)
@@ -59,10 +73,14 @@ def _rule_rows(gains: Gains, rule: RuleFacts | None) -> tuple[tuple[str, ...], .
             say("your rule"),
             count(rule.contacted),
             count(rule.reached),
-            f"{percent(rule.reach)} ({percent_range(rule.reach_low, rule.reach_high)})",
+            _ranged(rule.reach, rule.reach_low, rule.reach_high),
             times(rule.precision / (gains.positives / gains.rows)),
         ),
     )
+
+
+def _ranged(share: float, low: float, high: float) -> str:
+    return say("{share} ({range})", share=percent(share), range=percent_range(low, high))
 
 
 def _rule_layers(gains: Gains, rule: RuleFacts | None) -> list[Spec]:
@@ -70,7 +88,7 @@ def _rule_layers(gains: Gains, rule: RuleFacts | None) -> list[Spec]:
     if rule is None or not rule.contacted:
         return []
     share = rule.contacted / gains.rows
-    place = [{"share": share, "reach": rule.reach, "said": str(say("your rule"))}]
+    place = [{"share": share, "reach": rule.reach, "said": say("your rule")}]
     at: Spec = {"x": hidden("share"), "y": hidden("reach")}
     left = share > RULE_LABEL_LEFT
     mark = label(align="right" if left else "left", dx=-10 if left else 10, baseline="top", dy=4)
@@ -80,11 +98,12 @@ def _rule_layers(gains: Gains, rule: RuleFacts | None) -> list[Spec]:
 def _spec(gains: Gains, wording: Wording, share: float, rule: RuleFacts | None) -> Spec:
     curve = _curve(gains)
     point = point_at(gains, share)
-    said = f"{percent(point.reach)} reached"
+    said = say("{share} reached", share=percent(point.reach))
     marked = [{"share": point.share, "reach": point.reach, "zero": 0, "said": said}]
     random = [{"share": 0, "reach": 0}, {"share": 1, "reach": 1}]
-    remark = [{"share": 0.66, "reach": 0.59, "said": "picking at random"}]
-    x = quantity("share", f"{wording.unit} contacted, best first", "%", (0, 1))
+    remark = [{"share": 0.66, "reach": 0.59, "said": say("picking at random")}]
+    along = say("{unit} contacted, best first", unit=wording.unit)
+    x = quantity("share", along, "%", (0, 1))
     low = quantity("low", None, "%", (0, 1))
     at: Spec = {"x": hidden("share"), "y": hidden("reach")}
     below = point.reach - point.share > 0.12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upshot.explaining.facts import CurvePoint, MoreData
-from upshot.explaining.wording import count
+from upshot.explaining.wording import count, digits
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import BAND_AREA, DASHED, DOT, LINE, layer
 from upshot.wording import mark, say
@@ -27,8 +27,12 @@ def more_data_chart(facts: MoreData) -> Chart:
         rows=tuple(
             (
                 count(p.rows),
-                f"{100 * p.value:.1f}",
-                f"{100 * p.low:.1f} – {100 * p.high:.1f}",
+                digits(100 * p.value, ".1f"),
+                say(
+                    "{low} – {high}",
+                    low=digits(100 * p.low, ".1f"),
+                    high=digits(100 * p.high, ".1f"),
+                ),
                 say("measured") if place < len(facts.measured) else say("expected"),
             )
             for place, p in enumerate(points)
@@ -48,7 +52,7 @@ def _record(point: CurvePoint) -> Spec:
 def _spec(facts: MoreData) -> Spec:
     measured = [_record(point) for point in facts.measured]
     ahead = [measured[-1], *(_record(point) for point in facts.expected)]
-    rows = quantity("rows", str(say("rows learned from")), "~s")
+    rows = quantity("rows", say("rows learned from"), "~s")
     # Each point has twice the rows of the one before: a logarithmic scale sets them evenly.
     x = {**rows, "scale": {"type": "log", "base": 2, "nice": False}}
     low = {**quantity("low", None, ".3~g"), "scale": {"zero": False, "nice": True}}

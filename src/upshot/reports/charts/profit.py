@@ -6,6 +6,7 @@ from upshot.explaining.facts import ProfitFacts
 from upshot.explaining.wording import amount, count, percent
 from upshot.reports.charts.base import WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import BAND_AREA, DOT, LINE, RULE, label, layer, words
+from upshot.wording import say
 
 TABLE_SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
 
@@ -18,16 +19,16 @@ def profit_chart(facts: ProfitFacts) -> Chart:
     return Chart(
         name="profit",
         title=facts.sentence,
-        unit="Profit after costs, by share of people contacted; the band is the 95 % range",
+        unit=say("Profit after costs, by share of people contacted; the band is the 95 % range"),
         spec=_spec(facts),
         headers=(
-            "Contacted",
-            "People",
-            "Reached",
-            "Cost",
-            "Revenue",
-            "Profit (95 % range)",
-            "Chance of a loss",
+            say("Contacted"),
+            say("People"),
+            say("Reached"),
+            say("Cost"),
+            say("Revenue"),
+            say("Profit (95 % range)"),
+            say("Chance of a loss"),
         ),
         rows=tuple(
             (
@@ -36,7 +37,12 @@ def profit_chart(facts: ProfitFacts) -> Chart:
                 count(p.reached),
                 amount(p.cost),
                 amount(p.revenue),
-                f"{amount(p.profit)} ({amount(p.low)} to {amount(p.high)})",
+                say(
+                    "{sum} ({low} to {high})",
+                    sum=amount(p.profit),
+                    low=amount(p.low),
+                    high=amount(p.high),
+                ),
                 percent(p.loss_chance),
             )
             for p in shown
@@ -49,7 +55,7 @@ def _spec(facts: ProfitFacts) -> Spec:
     curve = [start] + [
         {"share": p.share, "profit": p.profit, "low": p.low, "high": p.high} for p in facts.points
     ]
-    x = quantity("share", "people contacted, best first", "%", (0, 1))
+    x = quantity("share", say("people contacted, best first"), "%", (0, 1))
     low = quantity("low", None, "~s")
     at: Spec = {"x": hidden("share"), "y": hidden("profit")}
     layers = [
@@ -59,7 +65,7 @@ def _spec(facts: ProfitFacts) -> Spec:
     ]
     if facts.best is not None:
         best = facts.best
-        said = f"best: {amount(best.profit)}"
+        said = say("best: {sum}", sum=amount(best.profit))
         marked = [{"share": best.share, "profit": best.profit, "said": said}]
         side = {"align": "right", "dx": -4} if best.share > 0.6 else {"align": "left", "dx": 4}
         mark = label(baseline="bottom", dy=-9, fontWeight="bold", **side)

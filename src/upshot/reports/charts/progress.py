@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from upshot.explaining.wording import digits
 from upshot.reports.charts.base import MUTED, WIDTH, Chart, Spec, hidden, quantity
 from upshot.reports.charts.marks import DOT, LINE, label, layer, words
+from upshot.wording import say, say_count
 
 
 @dataclass(frozen=True)
@@ -24,20 +26,21 @@ class Progress:
 
 def progress_chart(points: Sequence[Progress], metric: str) -> Chart:
     """Draw the scores of candidates over time with the best so far as a step line."""
-    measure = f"Score ({metric}" if metric else "Score ("
-    separator = ", " if metric else ""
+    unit = say("Score (higher is better) by seconds since the start")
+    if metric:
+        unit = say("Score ({metric}, higher is better) by seconds since the start", metric=metric)
     return Chart(
         name="progress",
         title=_title(points),
-        unit=f"{measure}{separator}higher is better) by seconds since the start",
+        unit=unit,
         spec=_spec(points),
-        headers=("Seconds", "Candidate", "Score", "Best so far"),
+        headers=(say("Seconds"), say("Candidate"), say("Score"), say("Best so far")),
         rows=tuple(
             (
-                f"{p.seconds:.0f}",
+                digits(p.seconds, ".0f"),
                 p.name,
-                "failed" if p.score is None else f"{p.score:.4g}",
-                "" if p.best is None else f"{p.best:.4g}",
+                say("failed") if p.score is None else digits(p.score, ".4g"),
+                "" if p.best is None else digits(p.best, ".4g"),
             )
             for p in points
         ),
@@ -47,10 +50,14 @@ def progress_chart(points: Sequence[Progress], metric: str) -> Chart:
 def _title(points: Sequence[Progress]) -> str:
     best = [point for point in points if point.best is not None]
     if not best:
-        return "No candidate has finished yet"
-    tried = f"{len(points)} {'candidate' if len(points) == 1 else 'candidates'} tried"
+        return say("No candidate has finished yet")
     first = next(point for point in best if point.best == best[-1].best)
-    return f"{tried}; the best answer so far came after {first.seconds:.0f} seconds"
+    return say_count(
+        "{number} candidate tried; the best answer so far came after {seconds} seconds",
+        "{number} candidates tried; the best answer so far came after {seconds} seconds",
+        len(points),
+        seconds=digits(first.seconds, ".0f"),
+    )
 
 
 def _spec(points: Sequence[Progress]) -> Spec:
@@ -60,11 +67,11 @@ def _spec(points: Sequence[Progress]) -> Spec:
     low = _floor(points)
     if low is not None:
         scale["domainMin"] = low
-    x = quantity("seconds", "seconds", "~s")
+    x = quantity("seconds", say("seconds"), "~s")
     y = {**quantity("score", None, ".3~g"), "scale": scale}
     at: Spec = {"x": hidden("seconds"), "y": hidden("score")}
     dot = {**DOT, "size": 44, "color": MUTED, "clip": True}
-    last = [{**line[-1], "said": "best so far"}] if line else []
+    last = [{**line[-1], "said": say("best so far")}] if line else []
     mark = label(align="right", baseline="bottom", dy=-6, fontSize=12)
     return {
         "width": WIDTH,
