@@ -35,3 +35,8 @@ def test_what_a_person_says_counts_more_than_the_guess() -> None:
     drivers = tuple(replace(one, lever=CHANGE) for one in answer.drivers)
     marked = with_marks(replace(answer, drivers=drivers), {"visits": FIXED, "comment": ""})
     assert [one.lever for one in marked.drivers] == [FIXED, ""]
+
+
+def test_somebodys_status_in_life_is_no_consequence() -> None:
+    assert lever_of("Marital_Status", ()) == "fixed"
+    assert lever_of("order_status", ()) == "consequence"

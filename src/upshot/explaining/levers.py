@@ -49,6 +49,8 @@ _STEMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _WHOLE = frozenset({"age", "sex", "day", "job", "fee", "пол", "land", "home", "kid", "plan", "sms"})
 """Short stems that stand inside other words: they count as whole words only."""
+_CIRCUMSTANCES = ("marital", "famil", "civil", "job", "employ", "beruf", "семейн")
+"""Somebody's status in life is no consequence of what they do with us."""
 _SPLIT = re.compile(r"[\W_\d]+|(?<=[a-zа-яäöü])(?=[A-ZА-ЯÄÖÜ])")
 
 
@@ -66,11 +68,15 @@ def lever_of(column: str, suspects: Collection[str]) -> str:
     --------
     >>> lever_of("MonthlyCharges", ()), lever_of("SeniorCitizen", ()), lever_of("x", {"x"})
     ('change', 'fixed', 'consequence')
+    >>> lever_of("Marital_Status", ())
+    'fixed'
     """
     if column in suspects:
         return CONSEQUENCE
     words = [word.casefold() for word in _SPLIT.split(column) if word]
     joined = "".join(words)
+    if any(word.startswith(_CIRCUMSTANCES) for word in words):
+        return FIXED
     for lever, stems in _stems().items():
         for stem in stems:
             if stem in words or (stem not in _WHOLE and _begins(stem, words, joined)):
