@@ -23,6 +23,7 @@ _ABOUT_KINDS = frozenset(
         "ambiguous-date",
         "constant",
         "leading-zeros",
+        "many-rows",
         "missing-suspect",
         "unreadable-number",
     }
