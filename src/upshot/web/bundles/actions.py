@@ -19,7 +19,7 @@ def delete_bundle(bundle: SavedBundle) -> None:
 
 def download_name(bundle: SavedBundle) -> str:
     """The file name a person gets: readable, and safe on every system."""
-    kept = "".join(char if char.isalnum() or char in " -_.()" else " " for char in bundle.name)
+    kept = "".join(char if char.isalnum() or char in " -_.()" else " " for char in str(bundle.name))
     return f"{' '.join(kept.split())[:100].strip(' .') or 'model'}.upshot"
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from upshot.web.common.models import PublicModel
+from upshot.web.sentences import SentenceField
 
 
 class SavedBundle(PublicModel):
@@ -23,12 +24,12 @@ class SavedBundle(PublicModel):
         "datasets.Dataset", null=True, on_delete=models.CASCADE, related_name="bundles"
     )
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="bundles")
-    name = models.CharField(max_length=200)
+    name = SentenceField(marked=False)
     notes = models.TextField(blank=True)
-    question = models.CharField(max_length=300)
+    question = SentenceField(marked=False)
     task = models.CharField(max_length=20)
     target = models.CharField(max_length=300)
-    quality = models.CharField(max_length=300, blank=True)
+    quality = SentenceField(blank=True)
     level = models.CharField(max_length=20, blank=True)
     columns = models.JSONField(default=list)
     learned_from = models.CharField(max_length=255, blank=True)

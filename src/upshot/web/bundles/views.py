@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upshot.web.accounts.models import Role
@@ -42,7 +43,7 @@ def describe(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, bundle, form, status=422)
     actions.describe(bundle, form.cleaned_data["name"], form.cleaned_data["notes"])
-    messages.success(request, "Saved.")
+    messages.success(request, _("Saved."))
     return redirect("bundles:detail", bundle.uuid)
 
 
@@ -67,7 +68,8 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "bundles/delete.html", context)
     name = bundle.name
     actions.delete_bundle(bundle)
-    messages.success(request, f"“{name}” and the lists scored by it are deleted.")
+    said = _("“%(name)s” and the lists scored by it are deleted.") % {"name": name}
+    messages.success(request, said)
     return redirect("bundles:list")
 
 

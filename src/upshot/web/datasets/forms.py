@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from upshot.errors import Remedy
 from upshot.tables.schema import Kind
@@ -20,12 +22,12 @@ class FileField(forms.FileField):
     """A table to upload, within the installation's limit."""
 
     default_error_messages = {  # noqa: RUF012 - Django's own shape
-        "required": "Choose a file first: a spreadsheet or a CSV file.",
-        "empty": "This file is empty. Export it again and check that it holds rows.",
+        "required": _("Choose a file first: a spreadsheet or a CSV file."),
+        "empty": _("This file is empty. Export it again and check that it holds rows."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "Your file")
+        kwargs.setdefault("label", _("Your file"))
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPTED}))
         super().__init__(**kwargs)
 
@@ -37,8 +39,11 @@ class FileField(forms.FileField):
         if received is not None and received.size > settings.MAX_UPLOAD_BYTES:
             limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
             raise forms.ValidationError(
-                f"This file is larger than {limit}, the most this installation takes. "
-                "Export fewer rows or columns, or ask whoever runs it to raise the limit."
+                gettext(
+                    "This file is larger than %(limit)s, the most this installation takes. "
+                    "Export fewer rows or columns, or ask whoever runs it to raise the limit."
+                )
+                % {"limit": limit}
             )
         return received
 
@@ -52,7 +57,7 @@ class UploadForm(forms.Form):
 class NameForm(forms.Form):
     """Another name for a data set."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200)
 
 
 class KindForm(forms.Form):
@@ -114,11 +119,11 @@ class RemedyForm(forms.Form):
 class SheetForm(forms.Form):
     """Another sheet of the same file."""
 
-    sheet = forms.ChoiceField(label="Sheet", required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
 
     def __init__(self, sheets: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sheet"].choices = [
-            ("", "Let Upshot choose"),
+            ("", _("Let Upshot choose")),
             *((name, name) for name in sheets),
         ]

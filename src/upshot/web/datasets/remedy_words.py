@@ -4,66 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from upshot.errors import Remedy
+from upshot.wording import mark, say
 
 
 @dataclass(frozen=True)
 class RemedyWords:
     """The button, what is said when it was pressed, and when that was undone."""
 
-    button: Any
-    done: Any
-    undone: Any
+    button: str
+    done: str
+    undone: str
 
 
 REMEDY_WORDS: dict[str, RemedyWords] = {
     "treat-missing": RemedyWords(
-        _("Treat as missing"),
-        _("“{values}” in “{column}” counts as missing"),
-        _("“{values}” in “{column}” is a value again"),
+        mark("Treat as missing"),
+        mark("“{values}” in “{column}” counts as missing"),
+        mark("“{values}” in “{column}” is a value again"),
     ),
     "ignore": RemedyWords(
-        _("Ignore this column"), _("“{column}” is ignored"), _("“{column}” is used again")
+        mark("Ignore this column"), mark("“{column}” is ignored"), mark("“{column}” is used again")
     ),
     "merge-spellings": RemedyWords(
-        _("Read them as one"),
-        _("“{column}” is read as “{values}”, however it is written"),
-        _("Each way to write “{column}” is a value again"),
+        mark("Read them as one"),
+        mark("“{column}” is read as “{values}”, however it is written"),
+        mark("Each way to write “{column}” is a value again"),
     ),
     "treat-impossible": RemedyWords(
-        _("Treat as missing"),
-        _("Such numbers in “{column}” count as missing"),
-        _("All numbers in “{column}” are values again"),
+        mark("Treat as missing"),
+        mark("Such numbers in “{column}” count as missing"),
+        mark("All numbers in “{column}” are values again"),
     ),
     "cap": RemedyWords(
-        _("Cap at {high}"),
-        _("“{column}” is capped at {high}"),
-        _("“{column}” is no longer capped"),
+        mark("Cap at {high}"),
+        mark("“{column}” is capped at {high}"),
+        mark("“{column}” is no longer capped"),
     ),
     "drop-repeats": RemedyWords(
-        _("Learn from each once"),
-        _("Rows that repeat an earlier one are left out of learning"),
-        _("Rows that repeat an earlier one are learned from again"),
+        mark("Learn from each once"),
+        mark("Rows that repeat an earlier one are left out of learning"),
+        mark("Rows that repeat an earlier one are learned from again"),
     ),
     "drop-tests": RemedyWords(
-        _("Leave the tests out"),
-        _("Rows that look like tests are left out of learning"),
-        _("Rows that look like tests are learned from again"),
+        mark("Leave the tests out"),
+        mark("Rows that look like tests are left out of learning"),
+        mark("Rows that look like tests are learned from again"),
     ),
     "drop-reversed": RemedyWords(
-        _("Leave these rows out"),
-        _("Rows that end before they start are left out of learning"),
-        _("Rows that end before they start are learned from again"),
+        mark("Leave these rows out"),
+        mark("Rows that end before they start are left out of learning"),
+        mark("Rows that end before they start are learned from again"),
     ),
     "keep-last": RemedyWords(
-        _("Keep the last row of each"),
-        _("Only the last row of each “{column}” is learned from"),
-        _("Every row of each “{column}” is learned from again"),
+        mark("Keep the last row of each"),
+        mark("Only the last row of each “{column}” is learned from"),
+        mark("Every row of each “{column}” is learned from again"),
     ),
 }
 # Values listed one by one; many are counted.
@@ -92,11 +91,11 @@ def words_for(steps: Sequence[Remedy], *, undo: bool = False) -> str:
     return _filled(words.undone if undo else words.done, first)
 
 
-def _filled(words: Any, remedy: Remedy) -> str:
+def _filled(words: str, remedy: Remedy) -> str:
     shown = remedy.values[:_MOST_VALUES]
     values = "”, “".join(shown) + ("…" if len(remedy.values) > _MOST_VALUES else "")
     high = remedy.values[-1] if remedy.action == "cap" else ""
-    return str(words).format(values=values, column=remedy.column, high=_number(high))
+    return say(words, values=values, column=remedy.column, high=_number(high))
 
 
 def _number(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from upshot.audiences import FIELDS, Who
 from upshot.audiences.normalise import countries
@@ -17,38 +18,48 @@ LARGEST_CONTROL = 50
 class AudienceForm(forms.Form):
     """Who is in the list, who is set aside, and which columns say how to reach people."""
 
-    score = forms.ChoiceField(label="Ranked by")
-    who = forms.ChoiceField(label="How to choose", widget=forms.RadioSelect)
-    top = forms.IntegerField(label="How many of the best", min_value=1, required=False)
-    tenths = forms.IntegerField(label="How many tenths", min_value=1, max_value=10, required=False)
+    score = forms.ChoiceField(label=_("Ranked by"))
+    who = forms.ChoiceField(label=_("How to choose"), widget=forms.RadioSelect)
+    top = forms.IntegerField(label=_("How many of the best"), min_value=1, required=False)
+    tenths = forms.IntegerField(
+        label=_("How many tenths"), min_value=1, max_value=10, required=False
+    )
     above = forms.FloatField(required=False)
     control = forms.FloatField(
-        label="Set aside at random, in %",
+        label=_("Set aside at random, in %"),
         min_value=0,
         max_value=LARGEST_CONTROL,
-        help_text="These people are not contacted. Comparing with them shows what the campaign "
-        "achieved.",
+        help_text=_(
+            "These people are not contacted. Comparing with them shows what the campaign achieved."
+        ),
     )
     country = forms.ChoiceField(
-        label="Country of most people",
+        label=_("Country of most people"),
         required=False,
-        help_text="For phone numbers and addresses that name no country.",
+        help_text=_("For phone numbers and addresses that name no country."),
     )
 
     def __init__(self, data: Any, columns: Sequence[str], scores: Mapping[str, str]) -> None:
         super().__init__(data)
         chance = "upshot_prediction" not in scores
-        ways = ("So many of the best", "The best tenths of the list", "Everyone from a limit on")
+        ways = (
+            _("So many of the best"),
+            _("The best tenths of the list"),
+            _("Everyone from a limit on"),
+        )
         self.fields["who"].choices = list(zip(map(str, Who), ways, strict=True))
         self.fields["score"].choices = list(scores.items())
         if len(scores) == 1:
             self.fields["score"].widget = forms.HiddenInput()
-        self.fields["above"].label = "Limit: chance in %" if chance else "Limit: amount"
-        self.fields["country"].choices = [("", "Not known"), *countries().items()]
-        choices = [("", "None"), *((name, name) for name in columns)]
+        self.fields["above"].label = _("Limit: chance in %") if chance else _("Limit: amount")
+        self.fields["country"].choices = [
+            ("", _("Not known")),
+            *((code, str(name)) for code, name in countries().items()),
+        ]
+        choices = [("", _("None")), *((name, name) for name in columns)]
         for field, label in FIELDS.items():
             self.fields[f"field_{field}"] = forms.ChoiceField(
-                label=label, choices=choices, required=False
+                label=str(label), choices=choices, required=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +67,7 @@ class AudienceForm(forms.Form):
         cleaned = super().clean() or {}
         who = cleaned.get("who")
         if who and who not in self.errors and cleaned.get(who) is None:
-            self.add_error(who, "Enter a number.")
+            self.add_error(who, _("Enter a number."))
         return cleaned
 
     @property

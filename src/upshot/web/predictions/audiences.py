@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from upshot.audiences import FIELDS, LISTS, Choice, Who, compare, guess_fields, make_campaign
 from upshot.audiences.write import listed, notes_of
 from upshot.errors import InputError
@@ -44,9 +46,13 @@ class Scored:
         """The columns people can be ranked by, with their words."""
         task = self.prediction.bundle.task
         if task == "regression":
-            return {"upshot_prediction": "Predicted amount"}
+            return {"upshot_prediction": _("Predicted amount")}
         names = [name for name in self.table.schema.names if name.startswith("upshot_probability")]
-        return {name: f"Chance of {name[19:]}" if name[19:] else "Chance" for name in names}
+        return {name: _chance_of(name[19:]) for name in names}
+
+
+def _chance_of(outcome: str) -> str:
+    return _("Chance of %(outcome)s") % {"outcome": outcome} if outcome else _("Chance")
 
 
 def open_scored(prediction: Prediction) -> Scored:
@@ -56,7 +62,7 @@ def open_scored(prediction: Prediction) -> Scored:
     made = {file.format: file for file in prediction.files.select_related("file")}
     format_ = next((format_ for format_ in _BEST_FIRST if format_ in made), None)
     if format_ is None:
-        raise InputError("The scored list has no file.", "Score the file again.")
+        raise InputError(_("The scored list has no file."), _("Score the file again."))
     return Scored(prediction, read(made[format_].file.path, name=f"list.{format_.value}"))
 
 

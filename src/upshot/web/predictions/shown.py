@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upshot.learning.task import Task, TaskKind
+from upshot.wording import Figure, Sentence, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,10 +20,10 @@ PREVIEW_FIRST = 4
 PREVIEW_LETTERS = 120
 
 COLUMN_WORDS = {
-    "upshot_probability": "Chance",
-    "upshot_prediction": "Prediction",
-    "upshot_low": "Probably at least",
-    "upshot_high": "Probably at most",
+    "upshot_probability": say("Chance"),
+    "upshot_prediction": say("Prediction"),
+    "upshot_low": say("Probably at least"),
+    "upshot_high": say("Probably at most"),
 }
 
 
@@ -58,9 +59,16 @@ def _reasons(top: pd.DataFrame, names: list[str]) -> dict[str, Any]:
     """All reasons of a row in one cell."""
     rows = top[names].itertuples(index=False, name=None)
     cells = [
-        ", ".join(reason for reason in row if isinstance(reason, str) and reason) for row in rows
+        _listed([reason for reason in row if isinstance(reason, str) and reason]) for row in rows
     ]
-    return {"name": "Why", "ours": True, "why": True, "cells": cells}
+    return {"name": say("Why"), "ours": True, "why": True, "cells": cells}
+
+
+def _listed(reasons: list[str]) -> str:
+    """Reasons one after the other, as one sentence to be said later."""
+    names = [f"reason_{at}" for at in range(len(reasons))]
+    template = ", ".join(f"{{{name}}}" for name in names)
+    return Sentence(template, dict(zip(names, reasons, strict=True))) if reasons else ""
 
 
 def summary_of(scores: Scores, task: Task) -> list[dict[str, Any]]:
@@ -112,7 +120,7 @@ def _column_words(name: str) -> str:
     if name in COLUMN_WORDS:
         return COLUMN_WORDS[name]
     if name.startswith("upshot_probability_"):
-        return f"Chance of {name.removeprefix('upshot_probability_')}"
+        return say("Chance of {outcome}", outcome=name.removeprefix("upshot_probability_"))
     return str(name)
 
 
@@ -122,7 +130,7 @@ def _cell(name: str, value: Any) -> str:
     if pd.isna(value):
         return ""
     if name.startswith("upshot_probability"):
-        return f"{100 * value:.1f} %"
+        return Figure(f"{100 * value:.1f} %")
     if name in ("upshot_prediction", "upshot_low", "upshot_high") and isinstance(value, float):
-        return f"{value:,.2f}"
+        return Figure(f"{value:,.2f}")
     return str(value)[:PREVIEW_LETTERS]

@@ -10,6 +10,7 @@ from upshot.web.datasets.models import Dataset
 from upshot.web.files.erase import erase
 from upshot.web.jobs.queue import enqueue, request_cancel, request_stop
 from upshot.web.runs.models import Effort, Question, Run
+from upshot.wording import say
 
 IGNORE, KEEP = "ignore", "keep"
 
@@ -131,7 +132,7 @@ def delete_run(run: Run) -> None:
 
 def draft_title(choice: dict[str, Any]) -> str:
     """What a question is called until the check has worded it."""
-    return f"What decides “{choice['target']}”?"[:300]
+    return say("What decides “{column}”?", column=choice["target"])
 
 
 def _enqueue_check(question: Question) -> None:

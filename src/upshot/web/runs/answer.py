@@ -14,6 +14,8 @@ from upshot.web.runs.words import (
     metric_label,
     score_words,
 )
+from upshot.wording import Figure as Number
+from upshot.wording import say
 
 if TYPE_CHECKING:
     from upshot.errors import Note
@@ -32,13 +34,19 @@ class Light:
 
 
 LIGHTS = {
-    "good": Light("good", "Go ahead", "The data gives a clear answer."),
-    "modest": Light("warn", "Use with care", "There is something in the data, but not much."),
-    "nothing": Light("problem", "Do not use it", "The data does not tell who is who."),
-    "too-little": Light("problem", "Too little data", "There are too few cases to be sure."),
-    "rule": Light("good", "Keep your rule", "The model does not clearly find more."),
+    "good": Light("good", say("Go ahead"), say("The data gives a clear answer.")),
+    "modest": Light(
+        "warn", say("Use with care"), say("There is something in the data, but not much.")
+    ),
+    "nothing": Light("problem", say("Do not use it"), say("The data does not tell who is who.")),
+    "too-little": Light(
+        "problem", say("Too little data"), say("There are too few cases to be sure.")
+    ),
+    "rule": Light("good", say("Keep your rule"), say("The model does not clearly find more.")),
 }
-SUSPICIOUS = Light("warn", "Too good to be true", "Check the columns before you trust this.")
+SUSPICIOUS = Light(
+    "warn", say("Too good to be true"), say("Check the columns before you trust this.")
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,11 @@ class MetricRow:
     help: str
     value: str
     baseline: str
+
+
+DRIVERS_SHOWN = 6
+# The page has a button of its own for it.
+_SHOWN_ELSEWHERE = frozenset({"simple-is-enough"})
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,11 @@ class AnswerPage:
     drivers: tuple[tuple[Any, dict[str, Any] | None], ...]
     notes: tuple[Note, ...]
 
+    @property
+    def drivers_behind(self) -> int:
+        """How many drivers stand behind the first ones."""
+        return len(self.drivers) - DRIVERS_SHOWN
+
 
 def stored_answer(run: Run) -> Answer:
     """The answer of a finished run."""
@@ -97,16 +115,20 @@ def stored_answer(run: Run) -> Answer:
 def answer_page(run: Run) -> AnswerPage:
     """What the page of a finished run shows."""
     answer = stored_answer(run)
-    verdict = answer.verdict
+    verdict, pictures = answer.verdict, run.pictures
     return AnswerPage(
         answer=answer,
         light=SUSPICIOUS if verdict.suspicious else LIGHTS.get(verdict.level, LIGHTS["modest"]),
-        notes=tuple(note for note in answer.warnings if note.column not in run.choice["ignore"]),
+        notes=tuple(
+            note
+            for note in answer.warnings
+            if note.column not in run.choice["ignore"] and note.code not in _SHOWN_ELSEWHERE
+        ),
         figures=_figures(answer),
         metrics=_metrics(answer),
         candidates=_candidates(answer),
         drivers=tuple(
-            (driver, run.charts.get(f"effects-{place}"))
+            (driver, pictures.get(f"effects-{place}"))
             for place, driver in enumerate(answer.drivers, start=1)
         ),
     )
@@ -125,21 +147,27 @@ def _ranking_figures(answer: Answer) -> tuple[Figure, ...]:
     words, gains = answer.wording, answer.gains
     if point is None or gains is None or not gains.rows:
         return ()
-    top = f"top {100 * point.share:.0f} %"
+    top = Number(f"{100 * point.share:.0f} %")
     low, high = 100 * point.reach_low, 100 * point.reach_high
     return (
         Figure(
-            f"of all {words.positives} are in the {top}",
-            f"{100 * point.reach:.0f} %",
-            f"probably {low:.0f} to {high:.0f} %",
+            say("of all {positives} are in the top {top}", positives=words.positives, top=top),
+            Number(f"{100 * point.reach:.0f} %"),
+            say("probably {low} to {high}", low=Number(f"{low:.0f}"), high=Number(f"{high:.0f} %")),
         ),
-        Figure(f"times as many {words.positives} as at random", f"{point.lift:.1f} ×"),
         Figure(
-            f"of 100 in the {top} are {words.positives}",
-            f"{100 * point.precision:.0f}",
-            f"{100 * gains.positives / gains.rows:.1f} of 100 overall",
+            say("times as many {positives} as at random", positives=words.positives),
+            Number(f"{point.lift:.1f} ×"),
         ),
-        Figure(f"{words.unit} kept aside for the test", f"{gains.rows:,}"),
+        Figure(
+            say("of 100 in the top {top} are {positives}", positives=words.positives, top=top),
+            Number(f"{100 * point.precision:.0f}"),
+            say(
+                "{share} of 100 overall",
+                share=Number(f"{100 * gains.positives / gains.rows:.1f}"),
+            ),
+        ),
+        Figure(say("{unit} kept aside for the test", unit=words.unit), Number(f"{gains.rows:,}")),
     )
 
 
@@ -149,15 +177,17 @@ def _amount_figures(answer: Answer) -> tuple[Figure, ...]:
     facts, currency = answer.amounts, answer.wording.currency
     assert facts is not None
     figures = [
-        Figure("typical error of a prediction", priced(facts.typical_error, currency)),
+        Figure(say("typical error of a prediction"), priced(facts.typical_error, currency)),
         Figure(
-            "typical error of always saying the average", priced(facts.baseline_error, currency)
+            say("typical error of always saying the average"),
+            priced(facts.baseline_error, currency),
         ),
-        Figure("average amount", priced(facts.mean, currency)),
+        Figure(say("average amount"), priced(facts.mean, currency)),
     ]
     if facts.coverage is not None:
-        share = f"{100 * facts.coverage:.0f} of 100"
-        figures.append(Figure("true amounts inside the stated range", share, "80 are meant to be"))
+        share = say("{share} of 100", share=Number(f"{100 * facts.coverage:.0f}"))
+        label = say("true amounts inside the stated range")
+        figures.append(Figure(label, share, say("80 are meant to be")))
     return tuple(figures)
 
 
@@ -165,12 +195,14 @@ def _class_figures(answer: Answer) -> tuple[Figure, ...]:
     figures = []
     accuracy = answer.holdout.get("accuracy")
     if accuracy is not None:
-        figures.append(Figure("rows of 100 get the right outcome", f"{100 * accuracy.value:.0f}"))
+        label = say("rows of 100 get the right outcome")
+        figures.append(Figure(label, Number(f"{100 * accuracy.value:.0f}")))
     if "accuracy" in answer.baseline:
-        guess = f"{100 * answer.baseline['accuracy']:.0f}"
-        figures.append(Figure("of 100 by always saying the most frequent", guess))
-    figures.append(Figure("outcomes told apart", f"{len(answer.classes)}"))
-    figures.append(Figure("rows kept aside for the test", f"{answer.split.holdout_rows:,}"))
+        guess = Number(f"{100 * answer.baseline['accuracy']:.0f}")
+        figures.append(Figure(say("of 100 by always saying the most frequent"), guess))
+    figures.append(Figure(say("outcomes told apart"), Number(f"{len(answer.classes)}")))
+    kept_aside = Number(f"{answer.split.holdout_rows:,}")
+    figures.append(Figure(say("rows kept aside for the test"), kept_aside))
     return tuple(figures)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from upshot.explaining.wording import capital
 from upshot.tables.schema import Kind
 from upshot.web.datasets.understood import ColumnCard
 from upshot.web.runs.actions import AMENDABLE
-from upshot.web.runs.models import Effort, Question
+from upshot.web.runs.models import Effort, Question, effort_parts
 
 NO_TARGET = {Kind.DATETIME, Kind.CONSTANT, Kind.TEXT, Kind.IDENTIFIER}
 
@@ -32,10 +33,36 @@ class EffortOption:
 def effort_options(chosen: str) -> list[EffortOption]:
     """Every effort, the chosen one marked."""
     options = []
-    for value, label in Effort.choices:
-        title, _colon, help_text = label.partition(": ")
+    for value in Effort.values:
+        title, help_text = effort_parts(value)
         options.append(EffortOption(value, title, capital(help_text), value == chosen))
     return options
+
+
+# What is asked, and whether there is an outcome to choose. What stands in brackets is the question
+# word; what stands in braces is a blank to fill in.
+SENTENCES: dict[tuple[str, bool], Any] = {
+    ("how_much", False): _("[How much] will it be, judged by column {column}?"),
+    ("which_one", False): _("[Which one] will it be, judged by column {column}?"),
+    ("which_one", True): _(
+        "[Which one] will it be, judged by column {column}, and I want to {positive}?"
+    ),
+    ("who_will", False): _("[Who will] be a “yes”, judged by column {column}?"),
+    ("who_will", True): _(
+        "[Who will] be a “yes”, judged by column {column}, where {positive} means yes?"
+    ),
+}
+_PIECE = re.compile(r"(\[[^\]]+\]|\{\w+\})")
+_BLANKS = {"{column}": "column", "{positive}": "positive"}
+
+
+@dataclass(frozen=True)
+class SentencePart:
+    """Some words of the question, or a blank in it."""
+
+    words: str
+    is_question: bool
+    blank: str
 
 
 class AskForm(forms.Form):
@@ -45,17 +72,17 @@ class AskForm(forms.Form):
     another target asks for the page again. Whatever is not said is the best suggestion.
     """
 
-    target = forms.ChoiceField(label="The column that says what happened")
+    target = forms.ChoiceField(label=_("The column that says what happened"))
     positive = forms.ChoiceField(
-        label="The outcome you are looking for",
+        label=_("The outcome you are looking for"),
         required=False,
-        widget=forms.Select(attrs={"aria-label": "The outcome you are looking for"}),
+        widget=forms.Select(attrs={"aria-label": _("The outcome you are looking for")}),
     )
-    date = forms.ChoiceField(label="Date of each row", required=False)
-    group = forms.ChoiceField(label="Rows that belong together", required=False)
+    date = forms.ChoiceField(label=_("Date of each row"), required=False)
+    group = forms.ChoiceField(label=_("Rows that belong together"), required=False)
     keep_personal = forms.BooleanField(label=_("Let personal data into the model"), required=False)
     effort = forms.ChoiceField(
-        label="How long may it take?",
+        label=_("How long may it take?"),
         choices=Effort.choices,
         widget=forms.RadioSelect,
         initial=Effort.STANDARD,
@@ -99,6 +126,17 @@ class AskForm(forms.Form):
     def one_of_many(self) -> bool:
         """Whether one value of several is looked for: "who will be this one?"."""
         return self.question == "which_one" and bool(self["positive"].value())
+
+    @property
+    def sentence(self) -> tuple[SentencePart, ...]:
+        """The question as a sentence with blanks, in the order of the reader's language."""
+        kind = "who_will" if self.one_of_many else self.question
+        words = SENTENCES[kind, self.positive_options]
+        pieces = (piece for piece in _PIECE.split(str(words)) if piece)
+        return tuple(
+            SentencePart(piece.strip("[]{}"), piece.startswith("["), _BLANKS.get(piece, ""))
+            for piece in pieces
+        )
 
     @property
     def target_groups(self) -> list[Any]:
@@ -152,7 +190,7 @@ class AskForm(forms.Form):
         parts = [data.get(part) for part in ("target", "date", "group") if data.get(part)]
         if len(parts) != len(set(parts)):
             raise forms.ValidationError(
-                "The outcome, the date and the grouping must be different columns."
+                _("The outcome, the date and the grouping must be different columns.")
             )
         return data
 
@@ -186,13 +224,13 @@ class AskForm(forms.Form):
         self.fields["positive"].choices = self._positive_choices()
         dates = [card.name for card in cards if card.kind is Kind.DATETIME]
         groups = [card.name for card in cards if card.kind in (Kind.IDENTIFIER, Kind.CATEGORY)]
-        self.fields["date"].choices = [("", "no date"), *((name, name) for name in dates)]
-        self.fields["group"].choices = [("", "none"), *((name, name) for name in groups)]
+        self.fields["date"].choices = [("", _("no date")), *((name, name) for name in dates)]
+        self.fields["group"].choices = [("", _("none")), *((name, name) for name in groups)]
 
     def _positive_choices(self) -> list[tuple[str, str]]:
         values = [(value, value) for value in self.outcomes]
         if self.question == "which_one" and values:
-            return [("", "tell all of them apart"), *values]
+            return [("", _("tell all of them apart")), *values]
         return values if self.question == "who_will" else [("", "")]
 
 
@@ -200,7 +238,7 @@ class EffortForm(forms.Form):
     """How long a run may take."""
 
     effort = forms.ChoiceField(
-        label="How long may it take?", choices=Effort.choices, widget=forms.RadioSelect
+        label=_("How long may it take?"), choices=Effort.choices, widget=forms.RadioSelect
     )
 
     @property
@@ -236,7 +274,7 @@ def _may_be_target(card: ColumnCard) -> bool:
 def _grouped(suggested: list[str], others: list[str]) -> list[Any]:
     groups = []
     if suggested:
-        groups.append(("Suggested", [(name, name) for name in suggested]))
+        groups.append((_("Suggested"), [(name, name) for name in suggested]))
     if others:
-        groups.append(("Other columns", [(name, name) for name in others]))
+        groups.append((_("Other columns"), [(name, name) for name in others]))
     return groups

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from upshot.web.common.models import PublicModel
+from upshot.web.sentences import SentenceField
+from upshot.wording import current
 
 
 class Effort(models.TextChoices):
     """How long a run may take; the seconds are `upshot.budget.EFFORT_SECONDS`."""
 
-    QUICK = "quick", "Quick: about 10 seconds. A first look."
-    STANDARD = "standard", "Standard: about 1 minute. Right for most decisions."
-    THOROUGH = "thorough", "Thorough: about 10 minutes. When every per cent counts."
+    QUICK = "quick", _("Quick: about 10 seconds. A first look.")
+    STANDARD = "standard", _("Standard: about 1 minute. Right for most decisions.")
+    THOROUGH = "thorough", _("Thorough: about 10 minutes. When every per cent counts.")
+
+
+def effort_parts(effort: str) -> tuple[str, str]:
+    """An effort in a word, and what it is good for."""
+    word, _colon, help_text = str(Effort(effort).label).partition(": ")
+    return word, help_text
 
 
 class Question(PublicModel):
@@ -32,7 +43,7 @@ class Question(PublicModel):
         "datasets.SchemaVersion", on_delete=models.CASCADE, related_name="questions"
     )
     choice = models.JSONField()
-    title = models.CharField(max_length=300)
+    title = SentenceField(marked=False)
     effort = models.CharField(max_length=10, choices=Effort.choices, default=Effort.STANDARD)
     readiness = models.JSONField(null=True)
     decisions = models.JSONField(default=dict)
@@ -57,8 +68,9 @@ class Run(PublicModel):
     sentence is repeated in ``verdict`` for lists.
 
     ``choice`` and ``effort`` are what was learned with, decisions included. ``charts`` holds the
-    pictures of the answer as SVG text by name, drawn once when the run ended. ``marks`` is what a
-    person said of drivers: ``{column: "change" | "fixed" | "consequence"}``.
+    pictures of the answer as SVG text by name, drawn once when the run ended; ``charts_in`` holds
+    the same in other languages, by their codes. ``marks`` is what a person said of drivers:
+    ``{column: "change" | "fixed" | "consequence"}``.
     """
 
     dataset = models.ForeignKey("datasets.Dataset", on_delete=models.CASCADE, related_name="runs")
@@ -66,13 +78,14 @@ class Run(PublicModel):
         "datasets.SchemaVersion", on_delete=models.CASCADE, related_name="runs"
     )
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="runs")
-    title = models.CharField(max_length=300)
+    title = SentenceField(marked=False)
     choice = models.JSONField()
     effort = models.CharField(max_length=10, choices=Effort.choices)
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     answer = models.JSONField(null=True)
-    verdict = models.TextField(blank=True)
+    verdict = SentenceField(blank=True)
     charts = models.JSONField(default=dict)
+    charts_in = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     bundle = models.OneToOneField(
         "bundles.SavedBundle", null=True, on_delete=models.SET_NULL, related_name="run"
@@ -87,6 +100,17 @@ class Run(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """The pictures in the reader's language; runs of early releases have them in English."""
+        pictures: dict[str, Any] = self.charts_in.get(current()) or self.charts
+        return pictures
+
+    @property
+    def effort_words(self) -> str:
+        """The effort in a word."""
+        return effort_parts(self.effort)[0]
 
 
 class HeldOutRows(models.Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from upshot.explaining.facts import Answer, ProfitFacts
+from upshot.wording import LANGUAGES, SOURCE, current, speaking
 
 if TYPE_CHECKING:
     from upshot.reports.charts.base import Chart
@@ -16,26 +17,44 @@ MOST_EFFECTS = 6
 
 CACHED_PICTURES = 64
 
+Drawn = TypeVar("Drawn")
+
 
 def draw(answer: Answer) -> dict[str, dict[str, Any]]:
     """Every picture of an answer by name: title, unit, SVG text and the same figures as a table."""
     return {name: kept(chart, name) for name, chart in _charts(answer)}
 
 
+def draw_in_others(draw_one: Callable[[], Drawn]) -> dict[str, Drawn]:
+    """What `draw_one` draws, in every language but the source's, by its code."""
+    drawn = {}
+    for language in LANGUAGES:
+        if language != SOURCE:
+            with speaking(language):
+                drawn[language] = draw_one()
+    return drawn
+
+
 def kept(chart: Chart, name: str) -> dict[str, Any]:
-    """A chart as plain values, drawn."""
+    """A chart as plain values, drawn in the language being spoken."""
     return {
-        "title": chart.title,
-        "unit": chart.unit,
+        "title": str(chart.title),
+        "unit": str(chart.unit),
         "svg": chart.svg(name),
-        "headers": list(chart.headers),
-        "rows": [list(row) for row in chart.rows],
+        "headers": [str(header) for header in chart.headers],
+        "rows": [[str(cell) for cell in row] for row in chart.rows],
     }
 
 
-@lru_cache(maxsize=CACHED_PICTURES)
 def progress_picture(points: tuple[tuple[float, str, float | None, float | None], ...]) -> Any:
     """The chart that grows while learning; drawn again only when a candidate was added."""
+    return _progress_picture(points, current())
+
+
+@lru_cache(maxsize=CACHED_PICTURES)
+def _progress_picture(
+    points: tuple[tuple[float, str, float | None, float | None], ...], language: str
+) -> Any:
     from upshot.reports.charts.progress import Progress, progress_chart
 
     chart = progress_chart([Progress(*point) for point in points], "")

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from upshot.budget import Budget
 from upshot.jsonable import to_jsonable
 from upshot.learning.events import CandidateFinished, Event, FirstAnswer, StageStarted
 from upshot.web.runs.words import behind_words, score_words
+from upshot.wording import Figure, from_plain, say
 
 EVENT_TYPES = {kind.__name__: kind for kind in (StageStarted, CandidateFinished, FirstAnswer)}
 
@@ -27,21 +26,21 @@ SMALLEST_GAIN = 1.0
 """Per cent better than the first attempt that are worth telling."""
 
 STAGE_WORDS = {
-    "reading": "Reading the table",
-    "checking": "Checking the question",
-    "splitting": "Setting rows aside for the final test",
-    "searching": "Trying out ways to predict",
-    "combining": "Combining the best ones",
-    "finishing": "Testing on the rows set aside",
-    "explaining": "Working out what drives the outcome",
-    "saving": "Saving the model",
+    "reading": say("Reading the table"),
+    "checking": say("Checking the question"),
+    "splitting": say("Setting rows aside for the final test"),
+    "searching": say("Trying out ways to predict"),
+    "combining": say("Combining the best ones"),
+    "finishing": say("Testing on the rows set aside"),
+    "explaining": say("Working out what drives the outcome"),
+    "saving": say("Saving the model"),
 }
 
 STATE_WORDS = {
     "done": "",
-    "pruned": "stopped early: others were clearly better",
-    "failed": "did not work",
-    "skipped": "left out",
+    "pruned": say("stopped early: others were clearly better"),
+    "failed": say("did not work"),
+    "skipped": say("left out"),
 }
 
 
@@ -83,7 +82,7 @@ class Progress:
         scores are per cent better than the first one.
     """
 
-    stage: str = "Waiting for a free worker"
+    stage: str = say("Waiting for a free worker")
     percent: int = 0
     remaining: float | None = None
     tried: tuple[TriedCandidate, ...] = ()
@@ -102,7 +101,9 @@ def event_from_json(value: Mapping[str, Any]) -> Event | None:
     kind = EVENT_TYPES.get(str(value.get("type")))
     if kind is None:
         return None
-    return kind(**{key: item for key, item in value.items() if key in kind.__dataclass_fields__})
+    known = {key: item for key, item in value.items() if key in kind.__dataclass_fields__}
+    said = {key: from_plain(item) for key, item in known.items() if isinstance(item, Mapping)}
+    return kind(**{**known, **said})
 
 
 def progress_of(stored: Iterable[Mapping[str, Any]]) -> Progress:
@@ -159,9 +160,9 @@ def _gained(points: tuple[tuple[float, str, float | None, float | None], ...]) -
     best = next((point[3] for point in reversed(points) if point[3] is not None), None)
     if best is None or best < SMALLEST_GAIN:
         return ""
-    return gettext("The best so far is %(gain).0f %% better than the first attempt.") % {
-        "gain": best
-    }
+    return say(
+        "The best so far is {gain} better than the first attempt.", gain=Figure(f"{best:.0f} %")
+    )
 
 
 def _better(score: float | None, first: float | None) -> float | None:
@@ -195,8 +196,10 @@ def _first_answer(events: list[Event]) -> str:
         return ""
     found = score_words(first.metric, first.score)
     if first.score <= first.baseline:
-        return f"So far nothing beats a plain guess ({found}). The search goes on."
-    return f"There is something to learn here: {found}. The final figure may differ."
+        return say("So far nothing beats a plain guess ({found}). The search goes on.", found=found)
+    return say(
+        "There is something to learn here: {found}. The final figure may differ.", found=found
+    )
 
 
 class ProgressLog:
@@ -219,6 +222,6 @@ class ProgressLog:
 
     def hear(self, event: Event) -> None:
         """One event of the library."""
-        self._events.append(to_jsonable(event_to_json(event)))
+        self._events.append(to_jsonable(event_to_json(event), sentences=True))
         del self._events[:-MOST_EVENTS]
         self._show({"events": self._events}, force=not isinstance(event, CandidateFinished))

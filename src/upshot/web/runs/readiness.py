@@ -12,9 +12,9 @@ from upshot.web.runs.checklist import Item, checklist_of
 from upshot.web.runs.models import Question
 
 STRENGTH_WORDS = {
-    "strong": "almost certainly gives the answer away",
-    "likely": "probably gives the answer away",
-    "possible": "may give the answer away",
+    "strong": _("%(column)s almost certainly gives the answer away"),
+    "likely": _("%(column)s probably gives the answer away"),
+    "possible": _("%(column)s may give the answer away"),
 }
 
 LEFT_OUT_WORDS = {
@@ -37,7 +37,7 @@ class Suspect:
     """A column that may give the answer away, and what was decided about it."""
 
     column: str
-    strength_words: str
+    warning: str
     is_strong: bool
     evidence: str
     example: str
@@ -90,7 +90,8 @@ def readiness_page(question: Question) -> ReadinessPage:
 def _suspect(item: Mapping[str, Any], decision: str) -> Suspect:
     return Suspect(
         column=item["column"],
-        strength_words=STRENGTH_WORDS.get(item["strength"], STRENGTH_WORDS["possible"]),
+        warning=str(STRENGTH_WORDS.get(item["strength"], STRENGTH_WORDS["possible"]))
+        % {"column": item["column"]},
         is_strong=item["strength"] == "strong",
         evidence=item["evidence"],
         example=item["example"],

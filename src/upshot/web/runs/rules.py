@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -69,16 +69,19 @@ def forget_rule(run: Run) -> None:
 
 def _keep(run: Run, answer: Answer) -> None:
     from upshot.reports.charts.gains import gains_chart
-    from upshot.web.runs.pictures import kept
+    from upshot.web.runs.pictures import draw_in_others, kept
 
-    charts = dict(run.charts)
-    if answer.gains is not None:
+    def drawn() -> dict[str, Any]:
         share = answer.verdict.share
-        charts["gains"] = kept(
-            gains_chart(answer.gains, answer.wording, share, answer.rule), "gains"
-        )
+        return kept(gains_chart(answer.gains, answer.wording, share, answer.rule), "gains")
+
+    charts, charts_in = dict(run.charts), dict(run.charts_in)
+    if answer.gains is not None:
+        charts["gains"] = drawn()
+        for language, picture in draw_in_others(drawn).items():
+            charts_in[language] = {**charts_in.get(language, charts), "gains": picture}
     with transaction.atomic():
         run.answer = to_jsonable(answer, sentences=True)
         run.verdict = answer.verdict.sentence
-        run.charts = charts
-        run.save(update_fields=["answer", "verdict", "charts"])
+        run.charts, run.charts_in = charts, charts_in
+        run.save(update_fields=["answer", "verdict", "charts", "charts_in"])

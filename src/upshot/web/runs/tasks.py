@@ -18,7 +18,11 @@ from upshot.web.jobs.context import JobContext
 from upshot.web.runs.again import compare
 from upshot.web.runs.models import HeldOutRows, Question, Run
 from upshot.web.runs.progress import ProgressLog
-from upshot.web.runs.words import plain
+from upshot.web.sentences import unmarked
+from upshot.wording import say
+
+MOST_LETTERS = 100
+"""Letters of a data set's name in the name of a bundle."""
 
 MOST_SPENT_BEFORE = 0.6
 """Share of its time that a run may have spent at most when it starts once more."""
@@ -56,10 +60,10 @@ def look_at(question: Question) -> None:
         keep_personal=wish.get("keep_personal", False),
     )
     readiness = check_table(table, choice)
-    title = plain(wording(table, choice).title)
+    title = unmarked(wording(table, choice).title)
     question.choice = to_jsonable(choice)
-    question.readiness = to_jsonable(readiness)
-    question.title = title[:300]
+    question.readiness = to_jsonable(readiness, sentences=True)
+    question.title = title
 
 
 def train(arguments: dict[str, Any], context: JobContext) -> None:
@@ -124,10 +128,10 @@ def _recipe(run: Run) -> Recipe | None:
 
 
 def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
-    from upshot.web.runs.pictures import draw
+    from upshot.web.runs.pictures import draw, draw_in_others
 
     answer = result.answer
-    pictures = draw(answer)
+    pictures, pictures_in = draw(answer), draw_in_others(lambda: draw(answer))
     with store.working_folder() as folder:
         saved = folder / "model.upshot"
         result.bundle.save(saved)
@@ -135,8 +139,8 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
             run.bundle = _bundle_row(run, answer, store.keep_file(run.dataset.workspace, saved))
             run.answer = to_jsonable(answer, sentences=True)
             run.verdict = answer.verdict.sentence
-            run.charts = pictures
-            run.title = plain(answer.wording.title)[:300]
+            run.charts, run.charts_in = pictures, pictures_in
+            run.title = unmarked(answer.wording.title)
             run.finished_at = timezone.now()
             run.save()
             HeldOutRows.objects.create(run=run, packed=result.held_out.to_bytes())
@@ -145,17 +149,17 @@ def _keep(run: Run, result: TrainingResult, context: JobContext) -> None:
 
 
 def _bundle_row(run: Run, answer: Answer, file: Any) -> SavedBundle:
-    title = plain(answer.wording.title)
+    title = unmarked(answer.wording.title)
     earlier = run.question.recipe
     return SavedBundle.objects.create(
         workspace=run.dataset.workspace,
         dataset_id=run.dataset_id,
         file=file,
-        name=f"{title} {run.dataset.name}"[:200],
-        question=title[:300],
+        name=say("{question} {data}", question=title, data=run.dataset.name[:MOST_LETTERS]),
+        question=title,
         task=answer.task.kind.value,
         target=answer.task.target[:300],
-        quality=answer.verdict.sentence[:300],
+        quality=answer.verdict.sentence,
         level=answer.verdict.level,
         columns=list(answer.columns),
         learned_from=run.dataset.original_name,

@@ -14,7 +14,7 @@ from upshot.web.datasets.models import Dataset
 from upshot.web.datasets.tasks import load_table
 from upshot.web.jobs.context import JobContext
 from upshot.web.runs.models import HeldOutRows
-from upshot.wording import say
+from upshot.wording import say, to_plain
 
 if TYPE_CHECKING:
     from upshot.explaining.held_out import HeldOut
@@ -43,7 +43,7 @@ def compare(arguments: dict[str, Any], context: JobContext) -> None:
     older, newer = comparison.older, comparison.newer
     task = read_facts(newer.file.path).task
     _check_same(task, read_facts(older.file.path).task)
-    context.progress({"stage": "Comparing on the same rows"}, force=True)
+    context.progress({"stage": to_plain(say("Comparing on the same rows"))}, force=True)
     if comparison.dataset is not None:
         rows = _on_dataset(comparison.dataset, task, older, newer)
     else:

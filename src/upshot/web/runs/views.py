@@ -134,7 +134,7 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "runs/delete.html", {"run": run})
     actions.delete_run(run)
-    messages.success(request, "The run is deleted.")
+    messages.success(request, gettext("The run is deleted."))
     return redirect("runs:list")
 
 

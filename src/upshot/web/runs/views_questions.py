@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upshot.web.accounts.models import Role
@@ -90,7 +91,9 @@ def start(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         actions.set_effort(found, form.cleaned_data["effort"])
     if not actions.may_start(found):
-        messages.error(request, "Learning cannot start yet. The list below says what is missing.")
+        messages.error(
+            request, gettext("Learning cannot start yet. The list below says what is missing.")
+        )
         return redirect("runs:question", found.uuid)
     run = actions.start(found, request.user)
     return redirect("runs:detail", run.uuid)
