@@ -35,10 +35,10 @@ def apply_export(schema: Schema, export: Export) -> tuple[Schema, tuple[Note, ..
 
 
 def _introduced(export: Export) -> str:
-    said = say("This is {title}: {row}.", title=say(export.title), row=say(export.row))
+    said = say("This is {title}: {row}.", title=export.title, row=export.row)
     if not export.caution:
         return said
-    return say("{one} {other}", one=said, other=say(export.caution))
+    return say("{one} {other}", one=said, other=export.caution)
 
 
 def _marked(column: Column) -> Column:

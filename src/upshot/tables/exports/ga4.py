@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 GA4 = Export(
     code="ga4",
-    title=mark("a Google Analytics 4 report"),
-    row=mark("one channel, source, campaign or page over the dates of the report, or per day"),
+    title=say("a Google Analytics 4 report"),
+    row=say("one channel, source, campaign or page over the dates of the report, or per day"),
     headers=(
         "Session primary channel group (Default channel group)", "Session source / medium",
         "Session campaign", "Landing page + query string", "Page path and screen class",
@@ -56,9 +56,9 @@ GA4 = Export(
         ("Receita total", "Total revenue"), ("Usuários ativos", "Active users"),
         ("Novos usuários", "New users"),
     ),
-    caution=mark("The file may hold a row of grand totals and several tables."),
+    caution=say("The file may hold a row of grand totals and several tables."),
     asks=(
-        Ask("how_much", "Key events", mark("How many key events will a channel or page bring?")),
-        Ask("how_much", "Total revenue", mark("How much revenue will a channel or page bring?")),
+        Ask("how_much", "Key events", say("How many key events will a channel or page bring?")),
+        Ask("how_much", "Total revenue", say("How much revenue will a channel or page bring?")),
     ),
 )  # fmt: skip

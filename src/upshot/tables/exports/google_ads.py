@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 GOOGLE_ADS = Export(
     code="google-ads",
-    title=mark("a Google Ads report"),
-    row=mark("one campaign, ad group or keyword, per day where there is a day"),
+    title=say("a Google Ads report"),
+    row=say("one campaign, ad group or keyword, per day where there is a day"),
     headers=(
         "Campaign", "Campaign status", "Campaign type", "Ad group", "Currency code", "Cost",
         "Impr.", "Clicks", "CTR", "Avg. CPC", "Conversions", "Conv. value", "Conv. rate",
@@ -67,9 +67,9 @@ GOOGLE_ADS = Export(
         ("Тип соответствия", "Match type"), ("Ключевое слово", "Search keyword"),
     ),
     foreign=("Spend", "Amount spent", "Total Spent", "Gregorian date", "Clicks (destination)"),
-    caution=mark("The report may end with rows of totals."),
+    caution=say("The report may end with rows of totals."),
     asks=(
-        Ask("how_much", "Conversions", mark("How many conversions will a campaign bring?")),
-        Ask("how_much", "Clicks", mark("How many clicks will a campaign bring?")),
+        Ask("how_much", "Conversions", say("How many conversions will a campaign bring?")),
+        Ask("how_much", "Clicks", say("How many clicks will a campaign bring?")),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 HUBSPOT_CONTACTS = Export(
     code="hubspot-contacts",
-    title=mark("HubSpot contacts"),
-    row=mark("one contact"),
+    title=say("HubSpot contacts"),
+    row=say("one contact"),
     headers=(
         "Record ID", "First Name", "Last Name", "Email", "Phone Number", "Contact owner",
         "Lead Status", "Lifecycle Stage", "Original Source", "Original Source Drill-Down 1",
@@ -24,10 +24,10 @@ HUBSPOT_CONTACTS = Export(
         "Recent Deal Amount", "Number of Associated Deals", "Close Date", "Total Revenue",
     ),
     aliases=(("Company Name", "Primary Company"), ("Last Contacted", "Last Activity Date")),
-    caution=mark(
+    caution=say(
         "Lifecycle Stage 'customer' is the usual outcome; columns about deals come after it."
     ),
     asks=(
-        Ask("who_will", "Lifecycle Stage", mark("Who will become a customer?")),
+        Ask("who_will", "Lifecycle Stage", say("Who will become a customer?")),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 HUBSPOT_DEALS = Export(
     code="hubspot-deals",
-    title=mark("HubSpot deals"),
-    row=mark("one deal"),
+    title=say("HubSpot deals"),
+    row=say("one deal"),
     headers=(
         "Record ID", "Deal Name", "Deal Stage", "Pipeline", "Amount", "Deal owner", "Close Date",
         "Create Date", "Deal Type", "Associated Contact", "Associated Company",
@@ -21,9 +21,9 @@ HUBSPOT_DEALS = Export(
         "Close Date", "Amount", "Last Activity Date", "Closed Won Reason", "Closed Lost Reason",
         "Days to close",
     ),
-    caution=mark("Close Date and Amount are often set when the deal is already decided."),
+    caution=say("Close Date and Amount are often set when the deal is already decided."),
     asks=(
-        Ask("who_will", "Deal Stage", mark("Which deals will be won?")),
-        Ask("how_much", "Amount", mark("How much will a deal be worth?")),
+        Ask("who_will", "Deal Stage", say("Which deals will be won?")),
+        Ask("how_much", "Amount", say("How much will a deal be worth?")),
     ),
 )  # fmt: skip

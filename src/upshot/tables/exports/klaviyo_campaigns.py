@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 KLAVIYO_CAMPAIGNS = Export(
     code="klaviyo-campaigns",
-    title=mark("Klaviyo campaigns"),
-    row=mark("one campaign that was sent, or one variation of it"),
+    title=say("Klaviyo campaigns"),
+    row=say("one campaign that was sent, or one variation of it"),
     headers=(
         "Campaign Name", "Tags", "Subject", "Preview Text", "List", "Send Time", "Send Weekday",
         "Campaign Channel", "Total Recipients", "Unique Placed Order", "Placed Order Rate",
@@ -33,14 +33,14 @@ KLAVIYO_CAMPAIGNS = Export(
         ("Spam Complaint Rate", "Spam Complaints Rate"), ("Spam Rate", "Spam Complaints Rate"),
         ("Placed Order", "Unique Placed Order"),
     ),
-    caution=mark("Opens, clicks and orders are counted after the send."),
+    caution=say("Opens, clicks and orders are counted after the send."),
     asks=(
-        Ask("how_much", "Open Rate", mark("What share of people will open a campaign?")),
+        Ask("how_much", "Open Rate", say("What share of people will open a campaign?")),
         Ask(
             "how_much",
             "Placed Order Rate",
-            mark("What share of people will order after a campaign?"),
+            say("What share of people will order after a campaign?"),
         ),
-        Ask("how_much", "Revenue", mark("How much will a campaign sell?")),
+        Ask("how_much", "Revenue", say("How much will a campaign sell?")),
     ),
 )  # fmt: skip

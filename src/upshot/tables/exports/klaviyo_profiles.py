@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 KLAVIYO_PROFILES = Export(
     code="klaviyo-profiles",
-    title=mark("Klaviyo profiles"),
-    row=mark("one person of a list or segment"),
+    title=say("Klaviyo profiles"),
+    row=say("one person of a list or segment"),
     # First name, city and the like stand in every contact list, so they tell nothing here.
     headers=(
         "Klaviyo ID", "Email Marketing Consent", "Email Marketing Consent Timestamp",
@@ -39,9 +39,9 @@ KLAVIYO_PROFILES = Export(
         ("Predicted CLV", "Predicted Customer Lifetime Value"),
         ("Total CLV", "Total Customer Lifetime Value"), ("Churn Risk", "Churn Risk Prediction"),
     ),
-    caution=mark("Columns that Klaviyo predicts already use what people did later."),
+    caution=say("Columns that Klaviyo predicts already use what people did later."),
     asks=(
-        Ask("who_will", "Email Marketing Consent", mark("Who will agree to e-mails?")),
-        Ask("how_much", "Historic Customer Lifetime Value", mark("How much will a person spend?")),
+        Ask("who_will", "Email Marketing Consent", say("Who will agree to e-mails?")),
+        Ask("how_much", "Historic Customer Lifetime Value", say("How much will a person spend?")),
     ),
 )  # fmt: skip

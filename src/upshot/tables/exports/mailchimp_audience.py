@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 MAILCHIMP_AUDIENCE = Export(
     code="mailchimp-audience",
-    title=mark("a Mailchimp audience"),
-    row=mark("one member of the audience"),
+    title=say("a Mailchimp audience"),
+    row=say("one member of the audience"),
     headers=(
         "Email Address", "MEMBER_RATING", "OPTIN_TIME", "OPTIN_IP", "CONFIRM_TIME", "CONFIRM_IP",
         "LATITUDE", "LONGITUDE", "GMTOFF", "DSTOFF", "TIMEZONE", "CC", "REGION", "LAST_CHANGED",
@@ -27,9 +27,9 @@ MAILCHIMP_AUDIENCE = Export(
         "UNSUB_CAMPAIGN_ID", "UNSUB_REASON", "UNSUB_REASON_OTHER", "CLEAN_TIME",
         "CLEAN_CAMPAIGN_TITLE", "CLEAN_CAMPAIGN_ID",
     ),
-    caution=mark("Which of the three files a member stands in tells who left."),
+    caution=say("Which of the three files a member stands in tells who left."),
     asks=(
-        Ask("who_will", "UNSUB_TIME", mark("Who will unsubscribe?")),
+        Ask("who_will", "UNSUB_TIME", say("Who will unsubscribe?")),
     ),
 )  # fmt: skip
 

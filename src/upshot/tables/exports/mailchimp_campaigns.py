@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 MAILCHIMP_CAMPAIGNS = Export(
     code="mailchimp-campaigns",
-    title=mark("Mailchimp campaigns"),
-    row=mark("one campaign that was sent"),
+    title=say("Mailchimp campaigns"),
+    row=say("one campaign that was sent"),
     headers=(
         "Title", "Subject", "List", "Send Date", "Send Weekday", "Total Recipients",
         "Successful Deliveries", "Soft Bounces", "Hard Bounces", "Total Bounces",
@@ -27,10 +27,10 @@ MAILCHIMP_CAMPAIGNS = Export(
         "Analytics ROI", "Campaign Cost", "Revenue Created", "Visits", "New Visits",
     ),
     aliases=(("Audience", "List"), ("Subject Line", "Subject"), ("Campaign Title", "Title")),
-    caution=mark("Opens, clicks and sales are counted after the send."),
+    caution=say("Opens, clicks and sales are counted after the send."),
     asks=(
-        Ask("how_much", "Open Rate", mark("What share of people will open a campaign?")),
-        Ask("how_much", "Click Rate", mark("What share of people will click in a campaign?")),
-        Ask("how_much", "Total Revenue", mark("How much will a campaign sell?")),
+        Ask("how_much", "Open Rate", say("What share of people will open a campaign?")),
+        Ask("how_much", "Click Rate", say("What share of people will click in a campaign?")),
+        Ask("how_much", "Total Revenue", say("How much will a campaign sell?")),
     ),
 )  # fmt: skip

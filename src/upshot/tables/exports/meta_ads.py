@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 META_ADS = Export(
     code="meta-ads",
-    title=mark("a Meta Ads report"),
-    row=mark("one campaign, ad set or ad, per day where the report is split by day"),
+    title=say("a Meta Ads report"),
+    row=say("one campaign, ad set or ad, per day where the report is split by day"),
     headers=(
         "Reporting starts", "Reporting ends", "Campaign name", "Ad set name", "Ad name",
         "Attribution setting", "Results", "Result indicator", "Reach", "Frequency",
@@ -98,9 +98,9 @@ META_ADS = Export(
         ("CTR (отношение кликов к показам)", "CTR (link click-through rate)"),
         ("CPM (цена за 1 000 показов)", "CPM (cost per 1,000 impressions)"),
     ),
-    caution=mark("Without a day, one row covers the whole range of dates."),
+    caution=say("Without a day, one row covers the whole range of dates."),
     asks=(
-        Ask("how_much", "Purchases", mark("How many purchases will an ad bring?")),
-        Ask("how_much", "Link clicks", mark("How many clicks will an ad bring?")),
+        Ask("how_much", "Purchases", say("How many purchases will an ad bring?")),
+        Ask("how_much", "Link clicks", say("How many clicks will an ad bring?")),
     ),
 )  # fmt: skip

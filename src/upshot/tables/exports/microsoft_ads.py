@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 MICROSOFT_ADS = Export(
     code="microsoft-ads",
-    title=mark("a Microsoft Ads report"),
-    row=mark("one campaign, ad group or keyword, per day where there is a day"),
+    title=say("a Microsoft Ads report"),
+    row=say("one campaign, ad group or keyword, per day where there is a day"),
     headers=(
         "Gregorian date", "Account name", "Account number", "Campaign name", "Campaign ID",
         "Ad group", "Ad group ID", "Ad distribution", "Delivered match type", "Bid match type",
@@ -38,9 +38,9 @@ MICROSOFT_ADS = Export(
         ("Número da conta", "Account number"), ("Gastos", "Spend"),
         ("Data gregoriana", "Gregorian date"),
     ),
-    caution=mark("Lines about the report may stand above the header and a copyright line below."),
+    caution=say("Lines about the report may stand above the header and a copyright line below."),
     asks=(
-        Ask("how_much", "Conversions", mark("How many conversions will a campaign bring?")),
-        Ask("how_much", "Clicks", mark("How many clicks will a campaign bring?")),
+        Ask("how_much", "Conversions", say("How many conversions will a campaign bring?")),
+        Ask("how_much", "Clicks", say("How many clicks will a campaign bring?")),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 SALESFORCE_LEADS = Export(
     code="salesforce-leads",
-    title=mark("a Salesforce leads report"),
-    row=mark("one lead"),
+    title=say("a Salesforce leads report"),
+    row=say("one lead"),
     headers=(
         "Lead Owner", "First Name", "Last Name", "Title", "Company / Account", "Lead Source",
         "Rating", "Lead Status", "Created Date", "Converted", "Annual Revenue", "Email", "Industry",
@@ -24,9 +24,9 @@ SALESFORCE_LEADS = Export(
     aliases=(("Company", "Company / Account"), ("Create Date", "Created Date")),
     # Zoho names its leads alike, except for these.
     foreign=("Created Time", "Modified Time", "Lead Conversion Time"),
-    caution=mark("Lead Status says how the lead ended."),
+    caution=say("Lead Status says how the lead ended."),
     asks=(
-        Ask("who_will", "Converted", mark("Which leads will convert?")),
-        Ask("which_one", "Lead Status", mark("How will a lead end?")),
+        Ask("who_will", "Converted", say("Which leads will convert?")),
+        Ask("which_one", "Lead Status", say("How will a lead end?")),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 SHOPIFY_CUSTOMERS = Export(
     code="shopify-customers",
-    title=mark("Shopify customers"),
-    row=mark("one customer"),
+    title=say("Shopify customers"),
+    row=say("one customer"),
     headers=(
         "Customer ID", "Accepts Email Marketing", "Default Address Company",
         "Default Address Address1", "Default Address City", "Default Address Province Code",
@@ -22,8 +22,8 @@ SHOPIFY_CUSTOMERS = Export(
         "Default Address Address2", "Default Address Phone", "Note",
     ),
     after_outcome=("Total Spent", "Total Orders"),
-    caution=mark("Total Spent and Total Orders hold the whole past, the answer to most questions."),
+    caution=say("Total Spent and Total Orders hold the whole past, the answer to most questions."),
     asks=(
-        Ask("how_much", "Total Spent", mark("How much will a customer spend?")),
+        Ask("how_much", "Total Spent", say("How much will a customer spend?")),
     ),
 )  # fmt: skip

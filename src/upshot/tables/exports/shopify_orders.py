@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 SHOPIFY_ORDERS = Export(
     code="shopify-orders",
-    title=mark("Shopify orders"),
-    row=mark("one item of an order; the order's own cells stand on its first item only"),
+    title=say("Shopify orders"),
+    row=say("one item of an order; the order's own cells stand on its first item only"),
     headers=(
         "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing",
         "Subtotal", "Discount Code", "Shipping Method", "Lineitem quantity", "Lineitem name",
@@ -26,9 +26,9 @@ SHOPIFY_ORDERS = Export(
         "Cancelled at", "Refunded Amount", "Fulfilled at", "Fulfillment Status",
         "Financial Status", "Lineitem fulfillment status", "Outstanding Balance",
     ),
-    caution=mark("An order with several items stands in several rows."),
+    caution=say("An order with several items stands in several rows."),
     asks=(
-        Ask("who_will", "Financial Status", mark("Which orders will be refunded?")),
-        Ask("how_much", "Total", mark("How much will an order be worth?")),
+        Ask("who_will", "Financial Status", say("Which orders will be refunded?")),
+        Ask("how_much", "Total", say("How much will an order be worth?")),
     ),
 )  # fmt: skip

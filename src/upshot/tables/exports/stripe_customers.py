@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 STRIPE_CUSTOMERS = Export(
     code="stripe-customers",
-    title=mark("Stripe customers"),
-    row=mark("one customer"),
+    title=say("Stripe customers"),
+    row=say("one customer"),
     headers=(
         "Created (UTC)", "Delinquent", "Card ID", "Card Last4", "Card Brand", "Card Funding",
         "Card Tokenization Method", "Default Source", "Account Balance", "Business Vat ID",
@@ -30,11 +30,11 @@ STRIPE_CUSTOMERS = Export(
         ("Create Date (UTC)", "Created (UTC)"), ("Created date (UTC)", "Created (UTC)"),
         ("Dispute Loss", "Dispute Losses"), ("Lifetime Total Spend", "Total Spend"),
     ),
-    caution=mark(
+    caution=say(
         "Total Spend and Payment Count hold the whole past, the answer to most questions."
     ),
     asks=(
-        Ask("who_will", "Delinquent", mark("Who will fall behind with paying?")),
-        Ask("how_much", "Total Spend", mark("How much will a customer spend?")),
+        Ask("who_will", "Delinquent", say("Who will fall behind with paying?")),
+        Ask("how_much", "Total Spend", say("How much will a customer spend?")),
     ),
 )  # fmt: skip

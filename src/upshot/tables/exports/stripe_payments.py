@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 STRIPE_PAYMENTS = Export(
     code="stripe-payments",
-    title=mark("Stripe payments"),
-    row=mark("one payment, also where it failed"),
+    title=say("Stripe payments"),
+    row=say("one payment, also where it failed"),
     headers=(
         "Seller Message", "Created (UTC)", "Amount", "Amount Refunded", "Currency",
         "Converted Amount", "Converted Amount Refunded", "Converted Currency", "Fee", "Mode",
@@ -29,9 +29,9 @@ STRIPE_PAYMENTS = Export(
         "Refunded date (UTC)", "Seller Message", "Status", "Captured", "Decline Reason",
     ),
     aliases=(("Created date (UTC)", "Created (UTC)"),),
-    caution=mark("Refunds and disputes are written later than the payment."),
+    caution=say("Refunds and disputes are written later than the payment."),
     asks=(
-        Ask("who_will", "Status", mark("Which payments will fail?")),
-        Ask("how_much", "Amount", mark("How much will a payment be?")),
+        Ask("who_will", "Status", say("Which payments will fail?")),
+        Ask("how_much", "Amount", say("How much will a payment be?")),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 STRIPE_SUBSCRIPTIONS = Export(
     code="stripe-subscriptions",
-    title=mark("Stripe subscriptions"),
-    row=mark("one subscription; a customer may have several"),
+    title=say("Stripe subscriptions"),
+    row=say("one subscription; a customer may have several"),
     headers=(
         "Customer ID", "Plan", "Product", "Quantity", "Plan Amount", "Interval",
         "Cancellation Reason", "Created (UTC)", "Start (UTC)", "Current Period Start (UTC)",
@@ -28,9 +28,9 @@ STRIPE_SUBSCRIPTIONS = Export(
         ("Start Date (UTC)", "Start (UTC)"), ("Created date (UTC)", "Created (UTC)"),
         ("Cancelled At (UTC)", "Canceled At (UTC)"), ("Plan Interval", "Interval"),
     ),
-    caution=mark("Status and the columns about cancelling say how the subscription ended."),
+    caution=say("Status and the columns about cancelling say how the subscription ended."),
     asks=(
-        Ask("who_will", "Status", mark("Who will cancel?")),
-        Ask("which_one", "Plan", mark("Which plan will a customer choose?")),
+        Ask("who_will", "Status", say("Who will cancel?")),
+        Ask("which_one", "Plan", say("Which plan will a customer choose?")),
     ),
 )  # fmt: skip

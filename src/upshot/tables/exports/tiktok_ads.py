@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 TIKTOK_ADS = Export(
     code="tiktok-ads",
-    title=mark("a TikTok Ads report"),
-    row=mark("one campaign, ad group or ad, per day where the report is split by day"),
+    title=say("a TikTok Ads report"),
+    row=say("one campaign, ad group or ad, per day where the report is split by day"),
     headers=(
         "By Day", "Campaign name", "Ad group name", "Ad name", "Cost", "Impressions",
         "Clicks (destination)", "CPC (destination)", "CTR (destination)", "CPM", "Reach",
@@ -51,9 +51,9 @@ TIKTOK_ADS = Export(
         ("Nome do anúncio", "Ad name"), ("Custo", "Cost"),
         ("Cliques (destino)", "Clicks (destination)"),
     ),
-    caution=mark("Without a day, one row covers the whole range of dates."),
+    caution=say("Without a day, one row covers the whole range of dates."),
     asks=(
-        Ask("how_much", "Complete payment", mark("How many purchases will an ad bring?")),
-        Ask("how_much", "Conversions", mark("How many conversions will an ad bring?")),
+        Ask("how_much", "Complete payment", say("How many purchases will an ad bring?")),
+        Ask("how_much", "Conversions", say("How many conversions will an ad bring?")),
     ),
 )  # fmt: skip

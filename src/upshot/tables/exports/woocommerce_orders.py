@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from upshot.tables.exports.base import Ask, Export
-from upshot.wording import mark
+from upshot.wording import say
 
 WOOCOMMERCE_ORDERS = Export(
     code="woocommerce-orders",
-    title=mark("WooCommerce orders"),
-    row=mark("one order, or one item of an order where the export lists items"),
+    title=say("WooCommerce orders"),
+    row=say("one order, or one item of an order where the export lists items"),
     headers=(
         "Order Number", "Order Status", "Order Date", "Customer Note", "First Name (Billing)",
         "Last Name (Billing)", "Company (Billing)", "City (Billing)", "Postcode (Billing)",
@@ -53,9 +53,9 @@ WOOCOMMERCE_ORDERS = Export(
         ("Fecha del pedido", "Order Date"), ("Número do pedido", "Order Number"),
         ("Status do pedido", "Order Status"), ("Data do pedido", "Order Date"),
     ),
-    caution=mark("An order with several items may stand in several rows."),
+    caution=say("An order with several items may stand in several rows."),
     asks=(
-        Ask("who_will", "Order Status", mark("Which orders will be refunded or cancelled?")),
-        Ask("how_much", "Order Total Amount", mark("How much will an order be worth?")),
+        Ask("who_will", "Order Status", say("Which orders will be refunded or cancelled?")),
+        Ask("how_much", "Order Total Amount", say("How much will an order be worth?")),
     ),
 )  # fmt: skip

@@ -251,9 +251,9 @@ def share(part: int, whole: int) -> str:
     """A share in per cent, never rounded to none or to all."""
     percent = 100 * part / max(1, whole)
     if 0 < percent < 0.1:
-        return Figure("less than 0.1 %")
+        return say("less than {share}", share=Figure("0.1 %"))
     if 99.9 < percent < 100:
-        return Figure("more than 99.9 %")
+        return say("more than {share}", share=Figure("99.9 %"))
     return Figure(f"{percent:.1f} %" if percent < 10 or percent > 90 else f"{percent:.0f} %")
 
 
