@@ -22,6 +22,8 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "upshot"
 LANGUAGES = ("ru",)
+_REPORTS = SOURCE / "reports" / "templates"
+"""Jinja's templates, which call `say`; all others are Django's."""
 _VALUE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -72,15 +74,17 @@ def collected(domain: Domain) -> Catalog:
 
 def _messages(domain: Domain, path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     if path.suffix == ".py":
-        code = path.read_bytes()
+        code, way = path.read_bytes(), "python"
     elif path.suffix == ".html" and domain.templates:
-        code = _as_python(path)
+        code, way = _as_python(path), "python"
+    elif path.suffix == ".html" and path.is_relative_to(_REPORTS) and not domain.templates:
+        code, way = path.read_bytes(), "jinja2"
     else:
         return
     keywords = {
         name: places if places != (1,) else None for name, places in domain.keywords.items()
     }
-    for _, message, _, context in extract("python", io.BytesIO(code), keywords=keywords):
+    for _, message, _, context in extract(way, io.BytesIO(code), keywords=keywords):
         found = tuple(message) if isinstance(message, list | tuple) else message
         if found and (isinstance(found, str) or len(found) == 2):
             yield found, context

@@ -5,6 +5,7 @@
 >>> result = upshot.train(table, target="Converted", seconds=60, seed=0)  # doctest: +SKIP
 >>> result.bundle.save("leads.upshot")  # doctest: +SKIP
 >>> scores = upshot.load("leads.upshot").predict(upshot.read("new_leads.csv"))  # doctest: +SKIP
+>>> upshot.report(result.answer, "leads.html", language="ru")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from upshot.errors import (
 if TYPE_CHECKING:
     from upshot.bundles import Bundle
     from upshot.bundles import load_bundle as load
+    from upshot.reports.formats import write_report as report
     from upshot.tables import read
     from upshot.tables.schema import Kind, Schema
     from upshot.tables.table import Table
@@ -52,6 +54,7 @@ __all__ = [
     "__version__",
     "load",
     "read",
+    "report",
     "train",
 ]
 
@@ -64,6 +67,7 @@ _LATE = {
     "TrainingResult": ("upshot.training", "TrainingResult"),
     "load": ("upshot.bundles", "load_bundle"),
     "read": ("upshot.tables", "read"),
+    "report": ("upshot.reports.formats", "write_report"),
     "train": ("upshot.training", "train"),
 }
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 
 from upshot.tables.schema import Column, Personal, Schema
+from upshot.wording import say
 
 FIELDS: dict[str, str] = {
-    "email": "E-mail address",
-    "phone": "Phone number",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "country": "Country",
-    "postal_code": "Postal code",
+    "email": say("E-mail address"),
+    "phone": say("Phone number"),
+    "first_name": say("First name"),
+    "last_name": say("Last name"),
+    "country": say("Country"),
+    "postal_code": say("Postal code"),
 }
 """What a list may say of a person: the name for programs, and the one for people."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from upshot.audiences.base import Contact, Target
 from upshot.audiences.normalise import sha256
+from upshot.wording import say
 
 
 def _row(person: Contact) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ TARGET = Target(
     header=("Email", "Phone", "First Name", "Last Name", "Country", "Zip"),
     row=_row,
     smallest=100,
-    advice=(
+    advice=say(
         "In Google Ads, say that the data is hashed already. "
         "Google also asks whether these people agreed to ads; upload only those who did."
     ),

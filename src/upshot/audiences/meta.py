@@ -6,6 +6,7 @@ import re
 
 from upshot.audiences.base import Contact, Target
 from upshot.audiences.normalise import sha256
+from upshot.wording import say
 
 HEADER = (
     "email", "email", "email", "phone", "phone", "phone", "madid", "fn", "ln", "zip", "ct", "st",
@@ -42,7 +43,7 @@ TARGET = Target(
     header=HEADER,
     row=_row,
     smallest=100,
-    advice=(
+    advice=say(
         "In Meta Ads Manager, choose “Customer list”. The file is hashed already. "
         "Upload only people who agreed to ads."
     ),

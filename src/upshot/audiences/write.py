@@ -10,6 +10,7 @@ from upshot.audiences.campaign import CONTACT, CONTROL, Campaign
 from upshot.errors import Note
 from upshot.files import appearing
 from upshot.tables.export import defuse
+from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,19 +71,29 @@ def notes_of(people: int, unreachable: int, target: Target) -> tuple[Note, ...]:
         notes.append(
             Note(
                 "few-people",
-                f"The list for {target.name} holds {people:,} people. Under {target.smallest} the "
-                "platform may not use it.",
-                remedy="Choose more people.",
+                say(
+                    "The list for {platform} holds {people} people. Under {smallest} the platform "
+                    "may not use it.",
+                    platform=target.name,
+                    people=people,
+                    smallest=target.smallest,
+                ),
+                remedy=say("Choose more people."),
                 level="warning",
             )
         )
     if unreachable:
-        rows = "1 row has" if unreachable == 1 else f"{unreachable:,} rows have"
         notes.append(
             Note(
                 "no-way-to-reach",
-                f"{rows} no usable e-mail address, phone number or name with postal code.",
-                remedy="Check below which columns hold them.",
+                say_count(
+                    "{number} row has no usable e-mail address, phone number or name with postal "
+                    "code.",
+                    "{number} rows have no usable e-mail address, phone number or name with postal "
+                    "code.",
+                    unreachable,
+                ),
+                remedy=say("Check below which columns hold them."),
                 level="warning",
             )
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from upshot.wording import LANGUAGES, SOURCE
+
 
 @click.command()
 @click.argument("bundle", type=click.Path(path_type=Path))
@@ -15,7 +17,14 @@ import click
     metavar="FILE",
     help="Where to write it: .html, .xlsx or .pptx [default: BUNDLE with .html].",
 )
-def command(bundle: Path, out: Path | None) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    default=SOURCE,
+    show_default=True,
+    help="What it speaks: en for English, ru for Russian.",
+)
+def command(bundle: Path, out: Path | None, language: str) -> None:
     """Write what BUNDLE has learned as a page, a workbook or slides.
 
     The ending of FILE chooses: .html opens anywhere, .xlsx in Excel, .pptx in PowerPoint.
@@ -23,13 +32,12 @@ def command(bundle: Path, out: Path | None) -> None:
     \b
     Example:
       upshot report leads.upshot --out leads.html
-      upshot report leads.upshot --out leads.pptx
+      upshot report leads.upshot --out leads.pptx --language ru
     """
     from upshot.bundles import load_foreign_bundle
-    from upshot.files import write_atomically
-    from upshot.reports.formats import format_of
+    from upshot.reports.formats import format_of, write_report
 
     target = out or bundle.with_suffix(".html")
-    chosen = format_of(target)
-    write_atomically(target, chosen.render(load_foreign_bundle(bundle).answer))
+    format_of(target)  # A wrong ending is told before the bundle is opened, which takes a second.
+    write_report(load_foreign_bundle(bundle).answer, target, language=language)
     click.echo(f"Report written to {target}.")

@@ -18,6 +18,7 @@ from upshot.learning.parts import Corrected, Predictor
 from upshot.learning.splits import Fold, take
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import say
 
 FEWEST_SCREENING_ROWS = 20_000
 MOST_SCREENING_ROWS = 100_000
@@ -241,7 +242,7 @@ def checked(predictions: Array, data: LearningData) -> Array:
     """Refuse predictions that are not numbers, and keep amounts inside what is possible."""
     values = np.asarray(predictions, dtype=np.float64)
     if not np.isfinite(values).all():
-        raise ValueError("it predicted values that are not numbers")
+        raise ValueError(say("it predicted values that are not numbers"))
     if data.task.kind is TaskKind.REGRESSION and data.task.nonnegative:
         return np.maximum(values, 0)
     return values

@@ -6,18 +6,23 @@ never do.
 
 from __future__ import annotations
 
-OUT_OF_MEMORY = "it needed more memory than there is"
+from upshot.wording import Sentence, mark, say
+
+OUT_OF_MEMORY = mark("it needed more memory than there is")
 
 
 def failure_reason(error: BaseException) -> str:
     """Say why a fit failed: our own sentence, or the kind of error and the library it came from."""
     if isinstance(error, MemoryError):
-        return OUT_OF_MEMORY
+        return say(OUT_OF_MEMORY)
     origin = _origin(error)
     if origin == "upshot":
+        said = error.args[0] if error.args else ""
+        if isinstance(said, Sentence):
+            return said
         text = str(error).strip().splitlines()
         return text[0][:200] if text else type(error).__name__
-    return f"{origin} reported a {type(error).__name__}"
+    return say("{library} reported a {error}", library=origin, error=type(error).__name__)
 
 
 def _origin(error: BaseException) -> str:

@@ -29,7 +29,7 @@ from upshot.wording import say
 
 EVERYTHING = Plan()
 # Notes that say that no model is better than a guess: then a simple one is no better either.
-_NOTHING = frozenset({"nothing-learned", "too-few-outcomes"})
+_NOTHING = frozenset({"nothing-learned", "too-few-outcomes", "no-model"})
 
 
 def learn(
@@ -138,7 +138,7 @@ def _learned(
         metrics=judged,
         baseline=baseline,
         refitted=done.refitted,
-        notes=(*done.notes, *_verdict(kind, judged, baseline)),
+        notes=(*done.notes, *_verdict(kind, judged, baseline), *_untried(found)),
     )
 
 
@@ -165,6 +165,20 @@ def _with_glass_box(
     return replace(learned, glass_box=glass, notes=(*learned.notes, note))
 
 
+def _untried(found: Found) -> tuple[Note, ...]:
+    """Say so when no model was compared, so that nothing is said of the columns by silence."""
+    if found.results:
+        return ()
+    return (
+        Note(
+            "no-model",
+            say("No model could be fitted, so every row is given the average."),
+            remedy=say("Train again with more time, and look at why the candidates failed."),
+            level="warning",
+        ),
+    )
+
+
 def _verdict(
     kind: TaskKind, judged: Mapping[str, Interval], baseline: Mapping[str, float]
 ) -> tuple[Note, ...]:
@@ -172,20 +186,20 @@ def _verdict(
     metric = telling(kind)
     interval = judged[metric.name]
     if interval.low is None:
-        message = (
+        message = say(
             "Too few rows with the outcome were set aside to say how good the predictions are. "
             "Take every figure here with care."
         )
-        remedy = "Collect more rows with the outcome and train again."
+        remedy = say("Collect more rows with the outcome and train again.")
         return (Note("too-few-outcomes", message, remedy=remedy, level="warning"),)
     chance = baseline[metric.name]
     if np.isnan(chance) or interval.low > chance:
         return ()
-    message = (
+    message = say(
         "On rows set aside, the predictions cannot be told from chance. "
         "These columns probably say nothing about the outcome."
     )
-    remedy = "Add columns known before the outcome, or more rows."
+    remedy = say("Add columns known before the outcome, or more rows.")
     return (Note("nothing-learned", message, remedy=remedy, level="warning"),)
 
 

@@ -12,7 +12,7 @@ from upshot.learning.metrics import optimised
 from upshot.learning.search import Found
 from upshot.learning.selection import library
 from upshot.learning.task import LearningData
-from upshot.wording import say
+from upshot.wording import Figure, say
 
 # A model this share of its loss behind the best one is as good, when it predicts faster.
 _AS_GOOD = 0.005
@@ -47,8 +47,8 @@ def one_model(data: LearningData, found: Found) -> tuple[Found, tuple[Note, ...]
             "This bundle holds one model instead of a combination, so that it scores quickly. "
             "Its {metric} is {one}; the combination's is {all} (lower is better).",
             metric=metric.name,
-            one=f"{metric.value(target, found.results[place].predictions):.4g}",
-            all=f"{metric.value(target, mixed):.4g}",
+            one=Figure(f"{metric.value(target, found.results[place].predictions):.4g}"),
+            all=Figure(f"{metric.value(target, mixed):.4g}"),
         ),
         level="info",
     )

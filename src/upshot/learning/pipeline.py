@@ -18,6 +18,7 @@ from upshot.learning.models.base import Fit, Model
 from upshot.learning.models.two_part import fit_two_part, has_two_parts, load_two_part
 from upshot.learning.state import Array, State, join, part
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,7 +197,9 @@ def fit_pipeline(
         train.features, train.schema, outcome_columns(target, shape.kind, n_classes), request
     )
     if matrix.width == 0:
-        raise ValueError("No column varies in the training rows, so there is nothing to learn.")
+        raise ValueError(
+            say("No column varies in the training rows, so there is nothing to learn.")
+        )
     valid_matrix, valid_target = _encode_valid(encoder, shape, valid, request)
     fit = Fit(
         kind=shape.kind,
@@ -229,7 +232,7 @@ def find_shape(candidate: Candidate, train: LearningData) -> OutcomeShape:
         return OutcomeShape(task.kind, 0, (), transform, floor, high + room)
     present = tuple(int(v) for v in np.unique(train.target))
     if len(present) < 2:
-        raise ValueError("Only one outcome occurs in the training rows.")
+        raise ValueError(say("Only one outcome occurs in the training rows."))
     return OutcomeShape(task.kind, len(task.classes), present)
 
 

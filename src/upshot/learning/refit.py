@@ -15,6 +15,7 @@ from upshot.learning.pace import Pace
 from upshot.learning.parts import Predictor
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData
+from upshot.wording import say
 
 _BOOSTERS = ("catboost", "lightgbm")
 _MORE_ROWS_MORE_ROUNDS = 0.25
@@ -75,9 +76,11 @@ class Refits:
         except Cancelled:
             raise
         except Exception as error:
-            message = (
-                f"{name} could not be fitted on all rows ({type(error).__name__}); "
-                "its fits from the comparison are used instead."
+            message = say(
+                "{name} could not be fitted on all rows ({error}); its fits from the comparison "
+                "are used instead.",
+                name=name,
+                error=type(error).__name__,
             )
             self.notes.append(Note("refit-failed", message))
             return

@@ -8,6 +8,7 @@ from upshot.learning.candidate import Candidate
 from upshot.learning.features.encodings import ONE_HOT_LIMIT, encoding_parts
 from upshot.learning.models import FAMILIES
 from upshot.learning.table_facts import TableFacts
+from upshot.wording import Figure, say
 
 # Bytes per encoded cell while a table is encoded (float64 columns, their joined block, the float32
 # matrix), and per 0/1 cell of a spread-out category; measured as the rise of resident memory on
@@ -57,7 +58,9 @@ def memory_in_use() -> int:
 def in_words(amount: int) -> str:
     """Return an amount of memory as people say it."""
     amount = max(0, amount)
-    return f"{amount / 1e9:.1f} GB" if amount >= 1e9 else f"{max(1, round(amount / 1e6))} MB"
+    if amount >= 1e9:
+        return say("{number} GB", number=Figure(f"{amount / 1e9:.1f}"))
+    return say("{number} MB", number=str(max(1, round(amount / 1e6))))
 
 
 def _width(candidate: Candidate, facts: TableFacts, parts: frozenset[str]) -> int:

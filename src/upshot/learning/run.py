@@ -9,6 +9,7 @@ from upshot.errors import InputError
 from upshot.learning.events import OnEvent, ignore_event
 from upshot.learning.journal import Journal
 from upshot.learning.pace import Pace
+from upshot.wording import say
 
 # Parts of the learning that can be left out, so that a benchmark can tell what each is worth.
 WARM_STARTS = "warm-starts"
@@ -52,8 +53,8 @@ class Run:
         unknown = sorted(self.without - set(PARTS))
         if unknown:
             raise InputError(
-                f"There is no part of the learning called '{unknown[0]}'.",
-                f"Choose among: {', '.join(PARTS)}.",
+                say("There is no part of the learning called '{part}'.", part=unknown[0]),
+                say("Choose among: {parts}.", parts=", ".join(PARTS)),
             )
 
     def uses(self, part: str) -> bool:

@@ -38,6 +38,7 @@ from upshot.learning.selection import MOST_MEMBERS, library, select
 from upshot.learning.splits import minority
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import say
 
 _CANDIDATES_WANTED = 20
 _OUTCOMES_WANTED = 400
@@ -173,11 +174,11 @@ class Search:
         del attempt.fits[self._fold_count :]
         while len(attempt.fits) < self._fold_count:
             if attempt.fits and self._is_behind(attempt, behind):
-                self._give_up(proposal, attempt, "fell behind the best candidate")
+                self._give_up(proposal, attempt, say("fell behind the best candidate"))
                 return
             left = self._fold_count - len(attempt.fits)
             if attempt.fits and not self._affords(attempt.candidate, left):
-                self._give_up(proposal, attempt, "no time was left to finish it")
+                self._give_up(proposal, attempt, say("no time was left to finish it"))
                 return
             if not self._advance(proposal, attempt, self._folds):
                 return
@@ -195,7 +196,9 @@ class Search:
             if self._is_over() or rows < _MORE_ROWS_TIMES * fit.fitted_rows:
                 continue
             more = self._folds.with_rows(rows)
-            name = f"{result.candidate.name} on {'all' if rows == every else f'{rows:,}'} rows"
+            name = say("{name} on {rows} rows", name=result.candidate.name, rows=rows)
+            if rows == every:
+                name = say("{name} on all rows", name=result.candidate.name)
             attempt = Attempt(replace(result.candidate, name=name))
             self._tried += 1
             while len(attempt.fits) < self._fold_count:
@@ -248,7 +251,11 @@ class Search:
         left = self._budget.memory_bytes - memory_in_use()
         if needed <= left:
             return ""
-        return f"it would need about {in_words(needed)} of memory, and {in_words(left)} is left"
+        return say(
+            "it would need about {needed} of memory, and {left} is left",
+            needed=in_words(needed),
+            left=in_words(left),
+        )
 
     def _finish(self, attempt: Attempt) -> float:
         rows, predictions = gather(attempt.fits)
@@ -297,7 +304,7 @@ class Search:
         self._proposals.fail(proposal)
         family = proposal.candidate.family
         if not any(record.family == family for record in self._records):
-            self._record(proposal.candidate, "skipped", reason="there was no time left for it")
+            self._record(proposal.candidate, "skipped", reason=say("there was no time left for it"))
 
     def _is_over(self) -> bool:
         self._budget.raise_if_cancelled()

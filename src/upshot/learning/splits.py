@@ -16,6 +16,7 @@ import numpy as np
 from upshot.learning.outcome import SplitFacts
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import mark, say
 
 HOLDOUT_SHARE = 0.2
 LARGEST_HOLDOUT_SHARE = 0.3
@@ -213,21 +214,51 @@ def _boundary(times: Array, wanted: int) -> int:
 
 
 def _sentence(scheme: str, training: int, holdout: int, folds: int) -> str:
-    checked = "on one part of them" if folds == 1 else f"on {folds} parts of them in turn"
-    aside = f"{holdout:,} rows were set aside before learning and used once, for the figures here."
-    if scheme == "time":
-        return (
-            f"The latest {aside} Earlier rows were learned from, because a model has to predict "
-            f"what comes later; candidates were compared {checked}, always on later rows. Rows "
-            f"shortly before a tested period were left out, because their outcomes would often "
-            f"not have been known in time."
-        )
-    if scheme == "group":
-        return (
-            f"{aside} All rows of one entity stay on the same side. Candidates were compared "
-            f"on the other {training:,} rows, {checked}."
-        )
-    return (
-        f"{aside} They were drawn at random, with the same share of outcomes as the rest. "
-        f"Candidates were compared on the other {training:,} rows, {checked}."
-    )
+    told = _TOLD.get(scheme, _TOLD["random"])
+    template = told[0] if folds == 1 else told[1]
+    return say(template, number=folds, holdout=holdout, training=training)
+
+
+# By scheme: with one part to compare on, and with several.
+_TOLD: dict[str, tuple[str, str]] = {
+    "time": (
+        mark(
+            "The latest {holdout} rows were set aside before learning and used once, for the "
+            "figures here. Earlier rows were learned from, because a model has to predict what "
+            "comes later; candidates were compared on one part of them, always on later rows. Rows "
+            "shortly before a tested period were left out, because their outcomes would often not "
+            "have been known in time."
+        ),
+        mark(
+            "The latest {holdout} rows were set aside before learning and used once, for the "
+            "figures here. Earlier rows were learned from, because a model has to predict what "
+            "comes later; candidates were compared on {number} parts of them in turn, always on "
+            "later rows. Rows shortly before a tested period were left out, because their outcomes "
+            "would often not have been known in time."
+        ),
+    ),
+    "group": (
+        mark(
+            "{holdout} rows were set aside before learning and used once, for the figures here. "
+            "All rows of one entity stay on the same side. Candidates were compared on the other "
+            "{training} rows, on one part of them."
+        ),
+        mark(
+            "{holdout} rows were set aside before learning and used once, for the figures here. "
+            "All rows of one entity stay on the same side. Candidates were compared on the other "
+            "{training} rows, on {number} parts of them in turn."
+        ),
+    ),
+    "random": (
+        mark(
+            "{holdout} rows were set aside before learning and used once, for the figures here. "
+            "They were drawn at random, with the same share of outcomes as the rest. Candidates "
+            "were compared on the other {training} rows, on one part of them."
+        ),
+        mark(
+            "{holdout} rows were set aside before learning and used once, for the figures here. "
+            "They were drawn at random, with the same share of outcomes as the rest. Candidates "
+            "were compared on the other {training} rows, on {number} parts of them in turn."
+        ),
+    ),
+}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from upshot.errors import InputError
 from upshot.explaining.facts import Answer
-from upshot.wording import LANGUAGES, SOURCE, mark, say, speaking
+from upshot.wording import LANGUAGES, SOURCE, say, speaking
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def _slides(answer: Answer) -> bytes:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: dict[str, Format] = {
-    ".html": Format(_page, "text/html", mark("Web page")),
-    ".xlsx": Format(_workbook, f"{_OFFICE}.spreadsheetml.sheet", mark("Excel workbook")),
-    ".pptx": Format(_slides, f"{_OFFICE}.presentationml.presentation", mark("PowerPoint slides")),
+    ".html": Format(_page, "text/html", say("Web page")),
+    ".xlsx": Format(_workbook, f"{_OFFICE}.spreadsheetml.sheet", say("Excel workbook")),
+    ".pptx": Format(_slides, f"{_OFFICE}.presentationml.presentation", say("PowerPoint slides")),
 }
 
 

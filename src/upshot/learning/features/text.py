@@ -11,6 +11,7 @@ import numpy as np
 from upshot.learning.features.columns import read_levels
 from upshot.learning.features.relevance import sample_rows
 from upshot.learning.state import Array, State, contiguous
+from upshot.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,7 +171,7 @@ def _terms(texts: list[str], encoding: str, is_over: Callable[[], bool]) -> Any:
     parts = []
     for start in range(0, len(texts), _TEXTS_AT_A_TIME):
         if is_over():
-            raise OutOfTime("Reading the texts would have taken longer than there was time.")
+            raise OutOfTime(say("Reading the texts would have taken longer than there was time."))
         parts.append(vectorizer.transform(texts[start : start + _TEXTS_AT_A_TIME]))
     return vstack(parts, format="csr")
 

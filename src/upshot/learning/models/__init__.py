@@ -10,6 +10,7 @@ from upshot.learning.models.extra_trees import EXTRA_TREES
 from upshot.learning.models.lightgbm import LIGHTGBM
 from upshot.learning.models.linear import LINEAR
 from upshot.learning.models.network import NETWORK
+from upshot.wording import say
 
 FAMILIES: dict[str, Family] = {
     family.name: family for family in (LINEAR, CATBOOST, LIGHTGBM, EXTRA_TREES, NETWORK)
@@ -21,9 +22,10 @@ def available_families() -> tuple[tuple[str, ...], dict[str, str]]:
     available, missing = [], {}
     for family in FAMILIES.values():
         if find_spec(family.package) is None:
-            missing[family.name] = (
-                f"The package '{family.package}' is not installed, so the {family.title} is left "
-                f"out."
+            missing[family.name] = say(
+                "The package '{package}' is not installed, so the {family} is left out.",
+                package=family.package,
+                family=say(family.title),
             )
         else:
             available.append(family.name)

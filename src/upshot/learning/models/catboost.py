@@ -14,6 +14,7 @@ from upshot.learning.features.matrix import Matrix
 from upshot.learning.models.base import Family, Fit, Trial
 from upshot.learning.state import Array, State
 from upshot.learning.task import TaskKind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     from catboost import CatBoost, Pool
@@ -171,12 +172,13 @@ def sample_catboost(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 
 def describe_catboost(params: Mapping[str, Any]) -> str:
     """Say how deep the trees are."""
-    return f"{int(params.get('catboost.depth', 6))} levels deep"
+    depth = int(params.get("catboost.depth", 6))
+    return say("{number} levels deep", number=depth)
 
 
 CATBOOST = Family(
     name="catboost",
-    title="boosted trees (CatBoost)",
+    title=mark("boosted trees (CatBoost)"),
     native=True,
     complete=False,
     package="catboost",

@@ -13,6 +13,7 @@ from upshot.learning.models.base import Family, Fit, Trial
 from upshot.learning.models.forest import Forest
 from upshot.learning.state import Array, State, join, part
 from upshot.learning.task import TaskKind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     from upshot.learning.table_facts import TableFacts
@@ -104,12 +105,13 @@ def sample_extra_trees(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 
 def describe_extra_trees(params: Mapping[str, Any]) -> str:
     """Say how small an end group may be."""
-    return f"at least {int(params.get('extra_trees.min_leaf', 5))} rows in each end group"
+    least = int(params.get("extra_trees.min_leaf", 5))
+    return say("at least {number} rows in each end group", number=least)
 
 
 EXTRA_TREES = Family(
     name="extra_trees",
-    title="averaged random trees",
+    title=mark("averaged random trees"),
     native=False,
     complete=True,
     package="sklearn",

@@ -12,6 +12,7 @@ from upshot.learning.features.matrix import Matrix
 from upshot.learning.models.base import Family, Fit, Trial, useful_cores
 from upshot.learning.state import Array, State
 from upshot.learning.task import TaskKind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -191,13 +192,14 @@ def sample_lightgbm(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 def describe_lightgbm(params: Mapping[str, Any]) -> str:
     """Say how large the trees are."""
     if int(params.get("lightgbm.leaves", 50)) == 2:
-        return "one column at a time"
-    return f"up to {int(params.get('lightgbm.leaves', 50))} end groups a tree"
+        return say("one column at a time")
+    most = int(params.get("lightgbm.leaves", 50))
+    return say("up to {number} end groups a tree", number=str(most))
 
 
 LIGHTGBM = Family(
     name="lightgbm",
-    title="boosted trees (LightGBM)",
+    title=mark("boosted trees (LightGBM)"),
     native=True,
     complete=False,
     package="lightgbm",

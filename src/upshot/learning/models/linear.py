@@ -12,6 +12,7 @@ from upshot.learning.features.matrix import Matrix
 from upshot.learning.models.base import Family, Fit, Trial, useful_cores
 from upshot.learning.state import Array, State, contiguous
 from upshot.learning.task import TaskKind
+from upshot.wording import mark, say
 
 if TYPE_CHECKING:
     from upshot.learning.table_facts import TableFacts
@@ -145,7 +146,7 @@ def _follow_path(fit: Fit) -> LinearModel:
         if worse >= _PATIENCE or (fit.context.is_over() and position > 0):
             break
     if best is None:
-        raise ValueError("The path of strengths is empty.")
+        raise ValueError(say("The path of strengths is empty."))
     return LinearModel(best[2], centre, spread, fit.kind, best[1])
 
 
@@ -254,12 +255,12 @@ def sample_linear(trial: Trial, facts: TableFacts) -> dict[str, Any]:
 
 def describe_linear(params: Mapping[str, Any]) -> str:
     """Say whether columns may drop out."""
-    return "unhelpful columns dropped" if params.get("linear.lasso_share", 0.0) else ""
+    return say("unhelpful columns dropped") if params.get("linear.lasso_share", 0.0) else ""
 
 
 LINEAR = Family(
     name="linear",
-    title="linear model",
+    title=mark("linear model"),
     native=False,
     complete=True,
     package="scipy",

@@ -17,6 +17,7 @@ from upshot.learning.features.matrix import Matrix
 from upshot.learning.models.base import Family, Fit, Trial
 from upshot.learning.state import Array, State, contiguous
 from upshot.learning.task import TaskKind
+from upshot.wording import mark, say_count
 
 if TYPE_CHECKING:
     from upshot.learning.table_facts import TableFacts
@@ -151,12 +152,14 @@ def describe_network(params: Mapping[str, Any]) -> str:
     """Say how large the network is."""
     layers = int(params.get("network.layers", 3))
     width = int(params.get("network.width", 256))
-    return f"{layers} layer{'s' if layers > 1 else ''} of {width}"
+    return say_count(
+        "{number} layer of {width}", "{number} layers of {width}", layers, width=str(width)
+    )
 
 
 NETWORK = Family(
     name="network",
-    title="neural network",
+    title=mark("neural network"),
     native=True,
     complete=True,
     package="torch",

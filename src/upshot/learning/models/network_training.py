@@ -15,6 +15,7 @@ from upshot.learning.features.matrix import Matrix
 from upshot.learning.models.base import Fit
 from upshot.learning.state import Array
 from upshot.learning.task import TaskKind
+from upshot.wording import say
 
 # Sizes of the periodic embedding of a number (RealMLP: 16 frequencies, 4 values with the number).
 _FREQUENCIES = 16
@@ -212,7 +213,7 @@ def _epochs(
         if fit.context.is_over() or epoch - best[1] >= _PATIENCE:
             break
     if best is None:
-        raise ValueError("The network was given no epoch to train.")
+        raise ValueError(say("The network was given no epoch to train."))
     return best[2], best[1]
 
 
