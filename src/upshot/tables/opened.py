@@ -125,6 +125,12 @@ def open_head(path: Path, name: str, limit: int) -> Opened | None:
     return opened if opened.format == "text" else None
 
 
+def begins_as_text(path: Path) -> bool:
+    """Whether the beginning of a file alone can tell what is in it."""
+    with path.open("rb") as stream:
+        return not stream.read(8).startswith(_CONTAINERS)
+
+
 def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Opened:
     if depth > 2:
         raise FileProblem(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 
 import pytest
 from django.conf import settings
 
+from upshot.web.datasets import reading_views
 from upshot.web.datasets.models import Dataset
 from upshot.web.files.models import StoredFile
 from web.conftest import csv_of, upload_of
@@ -38,6 +40,25 @@ def test_the_waiting_page_asks_again_until_it_is_read(owner_client, run_jobs):
     polled = owner_client.get(url, headers={"HX-Request": "true", "HX-Target": "live"})
     assert polled.headers["HX-Refresh"] == "true"
     assert "What we noticed" in owner_client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_first_rows_of_a_large_text_file_are_shown_while_it_is_read(
+    owner_client, run_jobs, monkeypatch, packed
+):
+    monkeypatch.setattr(reading_views, "_EARLY_BYTES", 100)
+    content = csv_of().replace(b"\n", b",<b>x</b>\n")
+    owner_client.post(
+        "/data/new/", {"file": upload_of(gzip.compress(content) if packed else content)}
+    )
+    url = f"/data/{Dataset.objects.get().uuid}/"
+    asks = f'hx-get="{url}reading/" hx-trigger="load" hx-select="#first-rows"'
+    assert (asks in owner_client.get(url).text) is not packed
+    rows = owner_client.get(f"{url}reading/").text
+    assert 'id="first-rows"' in rows
+    assert "<td>&lt;b&gt;x&lt;/b&gt;</td>" in rows
+    assert run_jobs().state == "succeeded"
+    assert asks not in owner_client.get(url).text
 
 
 def test_columns_are_shown_as_cards(owner_client, dataset):

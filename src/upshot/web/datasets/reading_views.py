@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,20 @@ from upshot.web.datasets.reading import ReadingForm, decisions, options_of
 
 if TYPE_CHECKING:
     from upshot.tables.preview import Preview
+
+
+# Below this a file is read about as soon as its first rows are.
+_EARLY_BYTES = 4 * 1024**2
+
+
+def shows_early(dataset: Dataset) -> bool:
+    """Whether the first rows of a file that is being read are worth showing meanwhile."""
+    from upshot.tables.opened import begins_as_text
+
+    job, upload = dataset.job, dataset.upload
+    if job is None or job.is_finished or upload is None or upload.size < _EARLY_BYTES:
+        return False
+    return begins_as_text(Path(upload.path))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upshot.errors import InputError
@@ -18,7 +21,9 @@ from upshot.web.common.live import render_finished
 from upshot.web.common.pagination import page_of
 from upshot.web.datasets import actions, forms
 from upshot.web.datasets.access import datasets_for, get_dataset_for
+from upshot.web.datasets.reading_views import shows_early
 from upshot.web.datasets.understood import understood
+from upshot.web.files import pieces
 
 
 @require_safe
@@ -33,12 +38,23 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("datasets:list")
     require(request.user, request.workspace, Role.EDITOR)
-    form = forms.UploadForm(request.POST, request.FILES)
+    form = forms.UploadForm(request.POST, pieces.file_of(request, request.workspace))
     if not form.is_valid():
         return _list_page(request, form, status=422)
     received = form.cleaned_data["file"]
-    dataset = actions.upload_dataset(request.workspace, request.user, received)
-    return redirect("datasets:detail", dataset.uuid)
+    try:
+        address = pieces.use_once(received, lambda: _receive(request, received))
+    except InputError as problem:
+        form.add_error("file", str(problem))
+        return _list_page(request, form, status=422)
+    return redirect(address)
+
+
+def _receive(request: HttpRequest, received: Any) -> str:
+    dataset, is_new = actions.receive(request.workspace, request.user, received)
+    if not is_new:
+        messages.info(request, _("You have this file already. Here is what was read of it."))
+    return reverse("datasets:detail", args=[dataset.uuid])
 
 
 @require_POST
@@ -58,7 +74,8 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What we understood of a data set, or how reading it goes."""
     dataset = get_dataset_for(request.user, pk)
     if not dataset.is_ready:
-        return render(request, "datasets/waiting.html", {"dataset": dataset, "job": dataset.job})
+        context = {"dataset": dataset, "job": dataset.job, "early": shows_early(dataset)}
+        return render(request, "datasets/waiting.html", context)
     facts = understood(dataset)
     context = {
         "dataset": dataset,
@@ -136,7 +153,7 @@ def choose_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     dataset = get_dataset_for(request.user, pk, Role.EDITOR)
     form = forms.SheetForm(list(dataset.source.get("sheets", ())), request.POST)
     if not form.is_valid():
-        messages.error(request, "This file has no such sheet. Choose one of the list.")
+        messages.error(request, _("This file has no such sheet. Choose one of the list."))
         return redirect("datasets:detail", dataset.uuid)
     chosen = actions.choose_sheet(dataset, request.user, form.cleaned_data["sheet"])
     return redirect("datasets:detail", chosen.uuid)
@@ -159,7 +176,7 @@ def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         actions.rename(dataset, form.cleaned_data["name"])
     else:
-        messages.error(request, "A name needs 1 to 200 characters. The old name was kept.")
+        messages.error(request, _("A name needs 1 to 200 characters. The old name was kept."))
     return redirect("datasets:detail", dataset.uuid)
 
 
@@ -172,7 +189,8 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "datasets/delete.html", context)
     name = dataset.name
     actions.delete_dataset(dataset)
-    messages.success(request, f"“{name}” and everything made from it are deleted.")
+    said = _("“%(name)s” and everything made from it are deleted.") % {"name": name}
+    messages.success(request, said)
     return redirect("datasets:list")
 
 
@@ -181,6 +199,7 @@ def _list_page(request: HttpRequest, form: forms.UploadForm, status: int = 200) 
 
     datasets = datasets_for(request.user, request.workspace)
     context = {"page": page_of(request, datasets), "form": form, "samples": SAMPLES.values()}
+    context["unfinished"] = pieces.unfinished(request.user, request.workspace)
     return render(request, "datasets/list.html", context, status=status)
 
 
