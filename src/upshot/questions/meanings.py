@@ -25,11 +25,9 @@ class Meaning:
     strength : float
         How surely such a name is that of an outcome, from 0 to 1.
     verb : str
-        Completes "Who will …?"; empty for amounts and labels.
-    positives : str
-        Plural of a row that has the outcome.
+        Completes "Who will …?" and is a key of `asked.DEEDS`; empty for amounts and labels.
     amount : str
-        Completes "How much will …?" for amounts; empty otherwise.
+        Completes "How much will …?" for amounts and is a key of `asked.AMOUNTS`; else empty.
     whole : bool
         Whether the name must say nothing else.
     """
@@ -38,7 +36,6 @@ class Meaning:
     stems: tuple[str, ...]
     strength: float = 1.0
     verb: str = ""
-    positives: str = ""
     amount: str = ""
     whole: bool = False
 
@@ -50,7 +47,6 @@ MEANINGS: tuple[Meaning, ...] = (
         "convert",
         _stems("convert conversion conver$ konvert konversion конверс"),
         verb="convert",
-        positives="conversions",
     ),
     Meaning(
         "leave",
@@ -59,13 +55,11 @@ MEANINGS: tuple[Meaning, ...] = (
             "evasão disdett odszed rezygnac vertrok opgezegd отток ушел unsubscri lapsed"
         ),
         verb="leave",
-        positives="leavers",
     ),
     Meaning(
         "cancel",
         _stems("cancel storniert storno annul geannuleerd отмен"),
         verb="cancel",
-        positives="cancellations",
     ),
     Meaning(
         "buy",
@@ -74,26 +68,23 @@ MEANINGS: tuple[Meaning, ...] = (
             "gekocht aankoop kupil zakup купил покупк ordered$ bestellt"
         ),
         verb="buy",
-        positives="buyers",
     ),
     Meaning(
         "respond",
         _stems("respon antwort reagiert répons respuest rispost reactie odpowied отклик accepted"),
         verb="respond",
-        positives="responders",
     ),
     Meaning(
         "subscribe",
         _stems("subscri abonn suscri assin iscri подпис optin signup"),
         verb="subscribe",
-        positives="subscribers",
     ),
-    Meaning("visit", _stems("visit besuch визит"), 0.7, "visit", "visitors"),
-    Meaning("click", _stems("click clic$ klick"), 0.6, "click", "people who click"),
-    Meaning("stay", _stems("retention retained renewed verlänger retenid"), 1.0, "stay", "stayers"),
-    Meaning("repay", _stems("repaid zurückgezahlt"), 1.0, "pay back", "people who pay back"),
-    Meaning("default", _stems("default"), 0.8, "default", "defaulters", whole=True),
-    Meaning("upgrade", _stems("upgrad upsell crosssell"), 1.0, "upgrade", "upgraders"),
+    Meaning("visit", _stems("visit besuch визит"), 0.7, "visit"),
+    Meaning("click", _stems("click clic$ klick"), 0.6, "click"),
+    Meaning("stay", _stems("retention retained renewed verlänger retenid"), 1.0, "stay"),
+    Meaning("repay", _stems("repaid zurückgezahlt"), 1.0, "pay back"),
+    Meaning("default", _stems("default"), 0.8, "default", whole=True),
+    Meaning("upgrade", _stems("upgrad upsell crosssell"), 1.0, "upgrade"),
     Meaning(
         "spend",
         _stems("spend spent ausgab dépens gasto gastado spes uitgegeven wydat расход"),
@@ -106,7 +97,6 @@ MEANINGS: tuple[Meaning, ...] = (
             "omzet przychod sprzedaz выручк продаж erlös chiffre ca$ profit margin"
         ),
         verb="bring revenue",
-        positives="buyers",
         amount="they bring",
     ),
     Meaning("lifetime", _stems("clv$ ltv$ cltv$ lifetime kundenwert$"), amount="they be worth"),

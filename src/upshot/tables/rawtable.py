@@ -23,11 +23,6 @@ class RawTable:
     notes: tuple[Note, ...] = ()
 
 
-def lines(count: int) -> str:
-    """``"1 line"``, ``"3 lines"``."""
-    return f"{count:,} line" if count == 1 else f"{count:,} lines"
-
-
 def lines_above(count: int) -> Note:
     """Say how many lines above the table were left out."""
     said = say_count(
