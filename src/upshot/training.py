@@ -27,9 +27,12 @@ from upshot.learning.outcome import CandidateRecord, Interval, Learned, Member, 
 from upshot.learning.recipe import Plan, Recipe, recipe_of
 from upshot.learning.task import LearningData, TaskKind
 from upshot.questions import Choice, Readiness, check, choose, known_rows, prepare, wording
+from upshot.questions.entities import with_marked_entities
+from upshot.tables.pseudonyms import with_pseudonyms
 from upshot.wording import say
 
 if TYPE_CHECKING:
+    from upshot.tables.pseudonyms import Pseudonyms
     from upshot.tables.table import Table
 
 # Share of the time limit kept for explaining and saving, and its bounds in seconds. Explaining is
@@ -76,6 +79,8 @@ class TrainOptions(TypedDict, total=False):
         it on the rows set aside.
     journal : Journal or None
         What this run fitted before it was interrupted (`upshot.bundles.journal.FitJournal`).
+    pseudonyms : Pseudonyms or None
+        Learn identifiers that repeat as pseudonyms made with this key (`upshot.tables.pseudonyms`).
     """
 
     positive: str | None
@@ -96,6 +101,7 @@ class TrainOptions(TypedDict, total=False):
     recipe: Recipe | None
     rule: str | None
     journal: Journal | None
+    pseudonyms: Pseudonyms | None
 
 
 @dataclass(frozen=True)
@@ -200,11 +206,13 @@ def train(
         group=options.get("group"),
         keep_personal=options.get("keep_personal", False),
     )
+    pseudonyms = options.get("pseudonyms")
+    table = with_marked_entities(table, choice, pseudonyms)
     readiness = check(table, choice)
     if not readiness.ready:
         blocker = readiness.blockers[0]
         raise QuestionProblem(blocker.message, blocker.remedy)
-    table = table.for_learning
+    table = with_pseudonyms(table.for_learning, pseudonyms)
     data = with_directions(
         prepare(table, choice), options.get("rising", ()), options.get("falling", ())
     )
@@ -227,7 +235,8 @@ def train(
     limits.raise_if_cancelled()
     _tell(on_event, "explaining", limits)
     road = _Road(table, choice, readiness, data, rule)
-    return _conclude(road, learned, limits)
+    result = _conclude(road, learned, limits)
+    return replace(result, bundle=result.bundle.with_key(pseudonyms))
 
 
 def recipe_of_bundle(bundle: Bundle, *, search: bool = False) -> Recipe:

@@ -13,7 +13,7 @@ from upshot.bundles.manifest import FORMAT, Manifest, SelfTest, library_versions
 from upshot.bundles.selftest import expected_values, typed_rows, typical_rows
 from upshot.bundles.summaries import fingerprint, summarise
 from upshot.learning.task import LearningData, TaskKind
-from upshot.tables.schema import Schema
+from upshot.tables.schema import Column, Kind, Schema
 
 if TYPE_CHECKING:
     from upshot.explaining.facts import Answer
@@ -65,10 +65,25 @@ def build_bundle(
 
 
 def _whole_schema(table: Schema, features: Schema) -> Schema:
-    """Every column of the table, those the model reads as the model reads them."""
-    columns = tuple(features.column(c.name) if c.name in features else c for c in table.columns)
+    """Every column of the table, those the model reads as the model reads them.
+
+    Of the others no value that a person spoke of is kept where it may name somebody.
+    """
+    columns = tuple(
+        features.column(c.name) if c.name in features else _without_values(c) for c in table.columns
+    )
     added = tuple(c for c in features.columns if c.name not in table)
-    return replace(table, columns=columns + added)
+    silent = frozenset(c.name for c in table.columns if c.name not in features and _may_name(c))
+    changes = tuple(change for change in table.changes if change.column not in silent)
+    return replace(table, columns=columns + added, changes=changes)
+
+
+def _may_name(column: Column) -> bool:
+    return column.personal is not None or column.kind is Kind.IDENTIFIER
+
+
+def _without_values(column: Column) -> Column:
+    return replace(column, merged=(), marked_missing=()) if _may_name(column) else column
 
 
 def _cutoff(learned: Learned) -> float | None:

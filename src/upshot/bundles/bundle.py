@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from upshot.explaining.facts import Answer
     from upshot.explaining.surrogate import Surrogate
     from upshot.learning.ensemble import FittedModel
+    from upshot.tables.pseudonyms import Pseudonyms
     from upshot.tables.table import Table
 
 _ANSWER = "answer.json"
@@ -52,12 +53,15 @@ class Bundle:
         Predicts.
     surrogate : Surrogate or None
         Gives the reasons of each row; None when there was no time to fit one.
+    pseudonyms : Pseudonyms or None
+        The key to columns that were learned as pseudonyms; never saved.
     """
 
     manifest: Manifest
     answer: Answer
     model: FittedModel
     surrogate: Surrogate | None = None
+    pseudonyms: Pseudonyms | None = None
 
     @property
     def task(self) -> Task:
@@ -102,6 +106,10 @@ class Bundle:
                 warnings.warn(UpshotWarning(f"{note.message} {note.remedy}".strip()), stacklevel=2)
         return scores.frame
 
+    def with_key(self, pseudonyms: Pseudonyms | None) -> Bundle:
+        """Return the same bundle with the key to columns that were learned as pseudonyms."""
+        return replace(self, pseudonyms=pseudonyms)
+
     def save(self, path: str | Path) -> Path:
         """Save to one file; see `save_bundle`."""
         return save_bundle(self, path)
@@ -128,12 +136,19 @@ def save_bundle(bundle: Bundle, path: str | Path) -> Path:
     return path
 
 
-def load_bundle(path: str | Path) -> Bundle:
+def load_bundle(path: str | Path, *, pseudonyms: Pseudonyms | None = None) -> Bundle:
     """Open a bundle: check it, rebuild the model, replay its self-test.
 
     Nothing in the file is executed: parts are JSON, numeric arrays and models in the non-executable
     formats of their libraries. Those are parsed by native code, which a forged model can crash:
     a bundle of a stranger is opened with `load_foreign_bundle`.
+
+    Parameters
+    ----------
+    path : path
+        The bundle.
+    pseudonyms : Pseudonyms or None
+        The key to columns that were learned as pseudonyms; without it their values count as new.
 
     Raises
     ------
@@ -144,7 +159,7 @@ def load_bundle(path: str | Path) -> Bundle:
     with open_archive(Path(path)) as archive:
         manifest = read_manifest(_read_manifest_part(archive))
         parts = _read_parts(archive, manifest)
-    return _from_parts(manifest, parts)
+    return _from_parts(manifest, parts).with_key(pseudonyms)
 
 
 def read_facts(path: str | Path) -> Manifest:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upshot.bundles.columns import check_columns
+from upshot.bundles.fitting import fitted
 from upshot.errors import Note
 from upshot.learning.state import Array
 
@@ -40,9 +40,6 @@ def predictions_on(bundle: Bundle, table: Table, rows: Array) -> tuple[Array, tu
     BundleProblem
         Too many of the columns that matter are missing.
     """
-    from upshot.tables.conform import conform
-
     part = replace(table, raw=table.raw.take(np.asarray(rows, dtype=np.int64)))
-    conformed, notes = conform(part, bundle.schema)
-    _, remarks = check_columns(bundle, notes)
-    return np.asarray(bundle.model.predict(conformed.data)), remarks
+    read, _, remarks = fitted(bundle, part)
+    return np.asarray(bundle.model.predict(read.data)), remarks

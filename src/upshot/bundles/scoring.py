@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from upshot.bundles.columns import check_columns
 from upshot.bundles.drift import MIN_ROWS, Tally
+from upshot.bundles.fitting import fitted
 from upshot.errors import Note
 from upshot.explaining.wording import quoted
 from upshot.learning.state import Array
@@ -63,16 +63,16 @@ def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
     """Predict each row of `table`; see `Bundle.score`."""
     import pandas as pd
 
-    from upshot.tables.conform import conform
-
-    conformed, notes = conform(table, bundle.schema)
-    absent, column_notes = check_columns(bundle, notes)
+    read, absent, column_notes = fitted(bundle, table)
     # Counting costs as much as predicting where there is one row, and says nothing of a few.
     watched = bundle.manifest.features if table.rows >= MIN_ROWS else ()
     tally = Tally([s for s in bundle.manifest.summaries if s.name in watched])
-    unseen = _Unseen(bundle.manifest.summaries)
+    unseen = _Unseen(
+        tuple(s for s in bundle.manifest.summaries if s.name not in absent),
+        frozenset(column.name for column in bundle.schema.columns if column.pseudonyms),
+    )
     parts = []
-    for features in _chunks(conformed):
+    for features in _chunks(read):
         tally.add(features)
         unseen.add(features)
         parts.append(_predict(bundle, features, reasons))
@@ -230,9 +230,13 @@ def _file_notes(table: Table, earlier: list[str], bundle: Bundle, reasons: int) 
 
 @dataclass
 class _Unseen:
-    """Categories that were never seen in training, collected chunk by chunk."""
+    """Categories that were never seen in training, collected chunk by chunk.
+
+    Those of pseudonymised columns are counted and not named.
+    """
 
     summaries: tuple[ColumnSummary, ...]
+    unnamed: frozenset[str] = frozenset()
     found: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, features: pd.DataFrame) -> None:
@@ -245,6 +249,9 @@ class _Unseen:
 
     def notes(self) -> Iterator[Note]:
         for name, values in self.found.items():
+            if name in self.unnamed:
+                yield _new_ones(name, len(values))
+                continue
             shown = ", ".join(value[:40] for value in sorted(values)[:_NAMED_VALUES])
             more = ", …" if len(values) > _NAMED_VALUES else ""
             yield Note(
@@ -264,3 +271,20 @@ class _Unseen:
                 else say("If they matter, train again with a newer file."),
                 "warning",
             )
+
+
+def _new_ones(column: str, count: int) -> Note:
+    return Note(
+        "new-category",
+        say_count(
+            "`{column}` has {number} value never seen in training. Its predictions rest on the "
+            "other columns.",
+            "`{column}` has {number} values never seen in training. Their predictions rest on the "
+            "other columns.",
+            count,
+            column=column,
+        ),
+        column,
+        say("If many are new, train again with a newer file."),
+        "warning",
+    )

@@ -1,8 +1,8 @@
 """Made-up rows whose predictions are kept, and checked again on loading.
 
 The rows hold no person's data: each is put together from typical values per column (rounded
-quantiles, categories that many rows share), is missing wherever a column holds personal data or
-free text, and one row is missing throughout.
+quantiles, categories that many rows share), is missing wherever a column holds personal data,
+pseudonyms or free text, and one row is missing throughout.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def replay(test: SelfTest, model: FittedModel, task: Task, schema: Schema) -> No
 
 def _typical_values(values: pd.Series[Any], column: Column, summary: ColumnSummary) -> list[Any]:
     present = values.dropna()
-    if column.personal is not None or not len(present):
+    if column.personal is not None or column.pseudonyms or not len(present):
         return [None] * _ROWS
     match column.kind:
         case Kind.NUMBER:

@@ -62,7 +62,8 @@ def _summarise_column(values: pd.Series[Any], column: Column) -> ColumnSummary:
         counts = present.astype("str").value_counts()
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         names = tuple(str(level) for level, count in ordered if count)
-        levels = names[:_LEVELS]
+        # A pseudonym is told to nobody, so how each one is spread is not watched either.
+        levels = () if column.pseudonyms else names[:_LEVELS]
         known = names if len(names) <= _KNOWN else ()
     empty = ColumnSummary(column.name, column.kind.value, edges, levels, (), known)
     shares = bin_counts(values, empty) / max(len(values), 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from upshot.bundles.fitting import fitted_row
 from upshot.bundles.manifest import ColumnSummary, Manifest
 from upshot.bundles.selftest import typed_rows
 from upshot.explaining.wording import digits
@@ -77,6 +78,7 @@ def what_if(bundle: Bundle, row: Mapping[str, Any]) -> WhatIfFacts:
     row : mapping of str to JSON value
         Numbers, texts, booleans and ISO dates by column; what is absent is missing.
     """
+    row = fitted_row(bundle, row)
     changes = list(_changes(bundle, row))
     rows = [row, *({**row, column: value} for column, value in changes)]
     features = typed_rows(rows, bundle.schema)

@@ -57,6 +57,7 @@ class TrainOptions:
     simple: bool
     fast: bool
     without: tuple[str, ...]
+    pseudonym_key_file: Path | None
 
 
 @click.command()
@@ -130,6 +131,12 @@ class TrainOptions:
     is_flag=True,
     help="One model instead of a combination, so that it scores quickly; says what that costs.",
 )
+@click.option(
+    "--pseudonym-key-file",
+    type=click.Path(path_type=Path),
+    metavar="KEY",
+    help="Learn customers by pseudonyms made with the key in this file, never by their numbers.",
+)
 @click.option("--without", multiple=True, hidden=True)  # a part of learning; for benchmarks
 def command(**options: Any) -> None:
     """Learn from FILE who will (or which, or how much), and save it as a bundle.
@@ -166,9 +173,11 @@ def _train(
     given: TrainOptions, budget: Budget, progress: ProgressLine
 ) -> tuple[TrainingResult, Path]:
     progress.show(f"{STAGES['reading']} ...", 0.0, always=True)
+    from upshot.tables.pseudonyms import read_key_file
     from upshot.tables.safely import limits_here, read_in_child
     from upshot.training import train
 
+    pseudonyms = read_key_file(given.pseudonym_key_file) if given.pseudonym_key_file else None
     table = read_in_child(given.file, options=given.reading, limits=limits_here())
     recipe, asked = _recipe(given, table)
     result = train(
@@ -187,6 +196,7 @@ def _train(
         without=given.without,
         rule=given.rule,
         recipe=recipe,
+        pseudonyms=pseudonyms,
     )
     saved = given.out or given.file.with_suffix(".upshot")
     result.bundle.save(saved)

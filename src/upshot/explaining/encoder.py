@@ -33,12 +33,15 @@ class ColumnCode:
         Category: the smoothed mean of what is imitated per level. Text: the same per word.
     other : float
         The mean for levels and words never seen.
+    unnamed : bool
+        Whether its levels are pseudonyms, which nobody is shown.
     """
 
     name: str
     kind: str
     means: Mapping[str, float]
     other: float
+    unnamed: bool = False
 
     @property
     def width(self) -> int:
@@ -117,7 +120,8 @@ def fit_codes(features: pd.DataFrame, schema: Schema, imitated: Array) -> tuple[
             means = _means_by_key(_level_keys(series), imitated)
         elif column.kind is Kind.TEXT:
             means = _means_by_key(_word_keys(series), imitated)
-        codes.append(ColumnCode(column.name, str(column.kind), means, float(imitated.mean())))
+        other, unnamed = float(imitated.mean()), bool(column.pseudonyms)
+        codes.append(ColumnCode(column.name, str(column.kind), means, other, unnamed))
     return tuple(codes)
 
 
@@ -138,13 +142,20 @@ def code_values(code: ColumnCode) -> dict[str, Any]:
         "kind": str(code.kind),
         "means": dict(code.means),
         "other": code.other,
+        "unnamed": code.unnamed,
     }
 
 
 def code_from_values(values: Mapping[str, Any]) -> ColumnCode:
     """Rebuild a code from JSON values."""
     means = {str(key): float(mean) for key, mean in values["means"].items()}
-    return ColumnCode(str(values["name"]), str(values["kind"]), means, float(values["other"]))
+    return ColumnCode(
+        name=str(values["name"]),
+        kind=str(values["kind"]),
+        means=means,
+        other=float(values["other"]),
+        unnamed=bool(values.get("unnamed", False)),
+    )
 
 
 def _level_keys(column: pd.Series) -> list[tuple[str, ...]]:

@@ -68,6 +68,16 @@ _EFFECTS_ON_CLASS = {
 }
 
 
+_HISTORY = {
+    True: mark("the history of this {column} (raises)"),
+    False: mark("the history of this {column} (lowers)"),
+}
+_HISTORY_ON_CLASS = {
+    True: mark("the history of this {column} (for {outcome})"),
+    False: mark("the history of this {column} (against {outcome})"),
+}
+
+
 class _Values:
     """The cells of one column as phrases, each distinct phrase worded once."""
 
@@ -85,6 +95,9 @@ class _Values:
         return self.known[key]
 
     def _worded(self, code: int, spoken: str, raises: bool) -> str:
+        if self.learned.unnamed and code >= 0 and str(self.distinct[code]) in self.learned.means:
+            told = _HISTORY_ON_CLASS if spoken else _HISTORY
+            return say(told[raises], column=quoted(self.learned.name), outcome=spoken)
         value = self._value(self.distinct[code]) if code >= 0 else say("missing")
         column = quoted(self.learned.name)
         if spoken:
@@ -92,6 +105,8 @@ class _Values:
         return say(_EFFECTS[raises], column=column, value=value)
 
     def _value(self, value: Any) -> str:
+        if self.learned.unnamed:
+            return say("rare or new")
         text = value_text(value, self.learned.kind)
         # Such a value moves the row only by not being one of those learned from.
         if self.learned.kind == Kind.CATEGORY and str(value) not in self.learned.means:

@@ -13,7 +13,7 @@ def is_showable(column: Column) -> bool:
 
     "Where `customer` is 51" helps nobody and points at a person, whatever the model learned of it.
     """
-    if column.personal is not None or column.role in ID_ROLES:
+    if column.personal is not None or column.pseudonyms or column.role in ID_ROLES:
         return False
     return column.kind not in (Kind.IDENTIFIER, Kind.CONSTANT)
 

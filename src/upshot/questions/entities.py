@@ -16,9 +16,11 @@ from upshot.errors import Note
 from upshot.learning.state import Array
 from upshot.questions.base import Choice
 from upshot.questions.limits import number
-from upshot.questions.names import word_set, words
+from upshot.questions.names import names_entity, word_set, words
 from upshot.questions.outcomes import OutcomeColumn, read_outcome
+from upshot.tables.pseudonyms import Pseudonyms, with_marks
 from upshot.tables.schema import Column, Kind, Schema
+from upshot.tables.settling import settled
 from upshot.tables.table import Table
 from upshot.wording import say
 
@@ -34,6 +36,8 @@ _ROWS_PER_VALUE = 3
 # From this share of the outcome's variance on, the outcome belongs to the value and not to the row:
 # learning it would only be looking it up. Rows drawn at random in threes share about a third.
 _DECIDED = 0.95
+# Sorts of customers are a handful.
+_MOST_SORTS = 20
 # What happens once. The rows of one order share its outcome, and a new order has a new number.
 _EVENTS = word_set(
     "order invoice transaction session ticket receipt booking bestell bestellung rechnung "
@@ -69,6 +73,10 @@ class Entity:
     def note(self) -> Note:
         """What a marketer should know about it."""
         name = self.name
+        if self.column.pseudonyms:
+            kept = say("The bundle keeps pseudonyms instead of these values.")
+        else:
+            kept = say("The bundle keeps these values.")
         if self.grouped:
             remedy = say("If you will predict for new customers, ignore `{column}`.", column=name)
         else:
@@ -79,9 +87,10 @@ class Entity:
             "entity",
             say(
                 "`{column}` repeats about {rows} times per value. We let the model "
-                "learn each value's habits. The bundle keeps these values. "
+                "learn each value's habits. {kept} "
                 "Predictions for new values will be weaker.",
                 column=name,
+                kept=kept,
                 rows=number(round(self.rows)),
             ),
             name,
@@ -112,6 +121,20 @@ def find_entities(table: Table, choice: Choice) -> tuple[Entity, ...]:
     return tuple(_measured(table, choice, candidates)) if candidates else ()
 
 
+def with_marked_entities(table: Table, choice: Choice, pseudonyms: Pseudonyms | None) -> Table:
+    """Mark the entities of a table to be learned as pseudonyms; its cells stay as they are.
+
+    So are customers that are few enough to have been read as a category.
+    """
+    if pseudonyms is None:
+        return table
+    few = [column.name for column in table.schema.columns if _may_be_few(column, choice)]
+    seen = settled(table.for_learning)
+    names = [entity.name for entity in find_entities(seen, choice)]
+    names += [name for name in few if _are_keys(seen.data[name])]
+    return table.with_schema(with_marks(table.schema, names, pseudonyms)) if names else table
+
+
 def with_entities(
     features: pd.DataFrame, schema: Schema, entities: tuple[Entity, ...]
 ) -> tuple[pd.DataFrame, Schema]:
@@ -120,6 +143,22 @@ def with_entities(
     columns = tuple(found.get(column.name, column) for column in schema.columns)
     typed = features.astype({name: "category" for name in found if name in features})
     return typed, replace(schema, columns=columns)
+
+
+def _may_be_few(column: Column, choice: Choice) -> bool:
+    return (
+        column.kind is Kind.CATEGORY
+        and names_entity(column.name)
+        and not column.ignored
+        and column.name not in (choice.target, choice.group, *choice.ignore)
+    )
+
+
+def _are_keys(values: pd.Series) -> bool:
+    """Whether levels are numbers of customers, rather than sorts of them ("new", "returning")."""
+    levels = [str(level) for level in values.cat.categories]
+    numbered = sum(any(sign.isdigit() for sign in level) for level in levels)
+    return len(levels) > _MOST_SORTS or 2 * numbered > len(levels)
 
 
 def _may_be(column: Column, choice: Choice) -> bool:
