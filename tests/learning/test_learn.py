@@ -318,3 +318,22 @@ def test_a_simple_model_is_one_that_can_be_read_off(made_up, fake):
     tried = {record.name: record for record in learned.candidates if record.state == "done"}
     chosen = tried[member.name]
     assert is_glass_box(Candidate(chosen.name, chosen.family, chosen.params))
+
+
+def test_the_first_model_is_fitted_even_when_the_time_is_over(made_up, fake):
+    budget = Budget(seconds=1.0, started=time.monotonic() - 5, cores=1)
+    learned = learn(made_up.binary(600), budget, reserve_seconds=2)
+    assert [record.name for record in learned.candidates if record.state == "done"] == [
+        "baseline",
+        "linear-first",
+    ]
+    assert learned.metrics["auc"].value > 0.55
+    assert "no-model" not in {note.code for note in learned.notes}
+
+
+def test_a_run_without_any_model_says_so(made_up, fake):
+    def fit(candidate, train, valid, context):
+        raise ValueError("it cannot be fitted")
+
+    fake.fit = fit
+    assert "no-model" in {note.code for note in _learn(made_up.binary(300)).notes}

@@ -138,7 +138,7 @@ def _learned(
         metrics=judged,
         baseline=baseline,
         refitted=done.refitted,
-        notes=(*done.notes, *_verdict(kind, judged, baseline), *_untried(found)),
+        notes=(*done.notes, *(_verdict(kind, judged, baseline) if found.results else _no_model())),
     )
 
 
@@ -165,18 +165,11 @@ def _with_glass_box(
     return replace(learned, glass_box=glass, notes=(*learned.notes, note))
 
 
-def _untried(found: Found) -> tuple[Note, ...]:
-    """Say so when no model was compared, so that nothing is said of the columns by silence."""
-    if found.results:
-        return ()
-    return (
-        Note(
-            "no-model",
-            say("No model could be fitted, so every row is given the average."),
-            remedy=say("Train again with more time, and look at why the candidates failed."),
-            level="warning",
-        ),
-    )
+def _no_model() -> tuple[Note, ...]:
+    """Say that nothing was fitted, so that silence says nothing bad of the columns."""
+    message = say("No model could be fitted, so every row is given the average.")
+    remedy = say("Train again with more time, and look at why the candidates failed.")
+    return (Note("no-model", message, remedy=remedy, level="warning"),)
 
 
 def _verdict(

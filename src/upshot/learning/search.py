@@ -7,7 +7,6 @@ many folds are affordable. Then candidates go fold by fold and are given up when
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -134,10 +133,13 @@ class Search:
         """Give every family one fold, then decide how many folds to use, then complete them."""
         waiting: list[tuple[Proposal, Attempt]] = []
         for _ in self._proposals.champions:
-            if self._is_over():
+            # The first, the fast linear model, is fitted even when the time is over already: a
+            # baseline alone would look as if there were nothing to learn.
+            is_first = self._tried == 0 and not self._budget.is_stopped()
+            if self._is_over() and not is_first:
                 break
             proposal = self._proposals.ask()
-            if not self._affords(proposal.candidate, 1):
+            if not is_first and not self._affords(proposal.candidate, 1):
                 self._skip(proposal)
                 continue
             self._tried += 1
@@ -147,7 +149,7 @@ class Search:
                 waiting.append((proposal, attempt))
         self._settle_folds(max((pair[1].fits[0].spared_seconds for pair in waiting), default=0.0))
         self._is_settled = True
-        waiting.sort(key=lambda pair: self._loss(pair[1].fits))
+        waiting.sort(key=lambda pair: loss_of(self._data, pair[1].fits))
         for proposal, attempt in waiting:
             self._complete(proposal, attempt, _CHAMPION_BEHIND)
 
@@ -187,7 +189,7 @@ class Search:
 
     def _on_more_rows(self) -> None:
         """Fit the best candidates of the sample on more rows: all, if there is time for it."""
-        ranked = sorted(self._results, key=lambda result: self._loss(result.fits))
+        ranked = sorted(self._results, key=lambda result: loss_of(self._data, result.fits))
         every = len(self._folds.folds[0].train)
         for result in ranked[:_ON_MORE_ROWS]:
             fit = result.fits[0]
@@ -328,9 +330,6 @@ class Search:
             return True
         return self._pace.affords(self._pace.predict(candidate.family) * fits)
 
-    def _loss(self, fits: Sequence[FoldFit]) -> float:
-        return loss_of(self._data, fits)
-
     def _is_ahead(self, attempt: Attempt) -> bool:
         """Whether it beats the leader on the folds both have finished."""
         if len(attempt.fits) < min(len(self._leader), self._fold_count):
@@ -344,7 +343,7 @@ class Search:
         gaps = compare(self._data, attempt.fits, self._leader)
         shared = self._leader[: len(attempt.fits)]
         start = loss_of(self._data, shared, self._baseline.repeat)
-        gain = max(0.0, start - self._loss(shared))
+        gain = max(0.0, start - loss_of(self._data, shared))
         noise = float(gaps.std()) / math.sqrt(len(gaps))
         return float(gaps.mean()) - noise > behind * gain
 
