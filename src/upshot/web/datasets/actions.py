@@ -22,15 +22,17 @@ from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
 from upshot.web.jobs.models import State
 from upshot.web.jobs.queue import enqueue
+from upshot.wording import mark, say
 
+# What is kept when a person says what a column holds.
 KIND_WORDS = {
-    Kind.NUMBER: "a number",
-    Kind.CATEGORY: "a category",
-    Kind.TEXT: "free text",
-    Kind.DATETIME: "a date or time",
-    Kind.BOOLEAN: "yes or no",
-    Kind.IDENTIFIER: "an identifier",
-    Kind.CONSTANT: "always the same",
+    Kind.NUMBER: mark("“{column}” is a number"),
+    Kind.CATEGORY: mark("“{column}” is a category"),
+    Kind.TEXT: mark("“{column}” is free text"),
+    Kind.DATETIME: mark("“{column}” is a date or time"),
+    Kind.BOOLEAN: mark("“{column}” is yes or no"),
+    Kind.IDENTIFIER: mark("“{column}” is an identifier"),
+    Kind.CONSTANT: mark("“{column}” is always the same"),
 }
 
 
@@ -118,7 +120,7 @@ def _other_name(dataset: Dataset, sheet: str) -> str:
 
 def set_kind(dataset: Dataset, user: Any, column: str, kind: Kind) -> SchemaVersion:
     """Say what a column holds; its profile is made again by a job."""
-    words = f"“{column}” is {KIND_WORDS[kind]}"
+    words = say(KIND_WORDS[kind], column=column)
     with transaction.atomic():
         current = _current(dataset)
         schema = _schema(current)
@@ -138,13 +140,17 @@ def answer(dataset: Dataset, user: Any, column: str, question: str, value: str) 
         changed = answered(schema, column, question, value)
         if changed == schema:
             return current
-        words = gettext("You said how “%(column)s” is to be read") % {"column": column}
+        words = say("You said how “{column}” is to be read", column=column)
         return _new_version(dataset, user, current, changed, words, look_at=column)
 
 
 def set_ignored(dataset: Dataset, user: Any, column: str, *, ignored: bool) -> SchemaVersion:
     """Keep a column out of models, or let it in again."""
-    words = f"“{column}” is ignored" if ignored else f"“{column}” is used again"
+    words = (
+        say("“{column}” is ignored", column=column)
+        if ignored
+        else say("“{column}” is used again", column=column)
+    )
     with transaction.atomic():
         current = _current(dataset)
         schema = _schema(current)
@@ -180,7 +186,8 @@ def undo_column(dataset: Dataset, user: Any, column: str) -> SchemaVersion:
     with transaction.atomic():
         current = _current(dataset)
         changed = _schema(current).undo(column)
-        return _changed_to(dataset, user, current, changed, f"“{column}” is as it was before")
+        words = say("“{column}” is as it was before", column=column)
+        return _changed_to(dataset, user, current, changed, words)
 
 
 def rename(dataset: Dataset, name: str) -> None:

@@ -215,7 +215,7 @@ class ProgressLog:
         self._show = show
         self._events: list[dict[str, Any]] = []
 
-    def say(self, stage: str, budget: Budget) -> None:
+    def stage(self, stage: str, budget: Budget) -> None:
         """A stage that the library does not know of begins."""
         remaining = budget.remaining() if budget.seconds is not None else None
         self.hear(StageStarted(stage, budget.elapsed(), remaining))

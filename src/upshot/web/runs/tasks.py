@@ -86,7 +86,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         is_cancelled=context.is_cancelled,
         is_stopped=context.is_stopped,
     )
-    log.say("reading", budget)
+    log.stage("reading", budget)
     table = load_table(run.schema_version)
     choice = run.choice
     result = learn(
@@ -103,7 +103,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         recipe=_recipe(run),
         journal=FitJournal(job_folder(context.job_id)),
     )
-    log.say("saving", budget)
+    log.stage("saving", budget)
     _keep(run, result, context)
 
 
