@@ -12,11 +12,11 @@ import time
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from upshot.web.accounts import sessions
 from upshot.web.accounts.members import is_last_owner
-from upshot.web.accounts.models import Role, User, Workspace
+from upshot.web.accounts.models import Membership, Role, User, Workspace
 from upshot.web.files.models import StoredFile
 from upshot.web.files.store import remove_unreferenced
 from upshot.web.jobs.models import Job
@@ -76,17 +76,19 @@ def delete_account(user: User) -> None:
 def workspaces_alone(user: User) -> list[Workspace]:
     """The workspaces nobody else is in."""
     own = Workspace.objects.filter(memberships__user=user)
-    return [workspace for workspace in own if workspace.memberships.count() == 1]
+    return list(own.exclude(Exists(_others(user))))
 
 
 def workspaces_in_need(user: User) -> list[Workspace]:
     """The workspaces others are in that this person alone owns."""
-    owned = user.memberships.filter(role=Role.OWNER).select_related("workspace")
-    return [
-        membership.workspace
-        for membership in owned
-        if is_last_owner(membership) and membership.workspace.memberships.count() > 1
-    ]
+    owned = Workspace.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
+    shared = owned.filter(Exists(_others(user)))
+    return list(shared.exclude(Exists(_others(user).filter(role=Role.OWNER))))
+
+
+def _others(user: User) -> QuerySet[Membership]:
+    """Everybody else who is in the workspace that is asked about."""
+    return Membership.objects.filter(workspace=OuterRef("pk")).exclude(user=user)
 
 
 def forget_deleted_rows(*, thoroughly: bool = False) -> bool:
