@@ -124,9 +124,9 @@ def test_a_damaged_workbook_is_a_problem_of_the_file(tmp_path):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    from upshot.tables import opened
+    from upshot.tables import archives
 
-    monkeypatch.setattr(opened, "MAX_WORKBOOK_BYTES", 1024 * 1024)
+    monkeypatch.setattr(archives, "MAX_WORKBOOK_BYTES", 1024 * 1024)
     path = tmp_path / "big.xlsx"
     path.write_bytes(sheet_with(b"<row/>" * 1_000_000))
     with pytest.raises(FileProblem, match="too large"):

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from upshot.errors import FileProblem
-from upshot.tables import opened as opened_module
-from upshot.tables import read
+from upshot.tables import archives, read
 from upshot.tables.conform import conform
 from upshot.tables.exports.mailchimp_audience import member_status
 
@@ -101,10 +100,10 @@ def test_remarks_say_which_member_they_are_about(zipped):
 
 def test_the_limits_hold_for_all_members_together(zipped, monkeypatch):
     path = zipped({f"{i}.csv": MAY + "Dora,1,2024-05-03\n" * 20 for i in range(4)})
-    monkeypatch.setattr(opened_module, "MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 1_000)
     table = read(path)
     assert table.source.sheet == "0.csv"
-    monkeypatch.setattr(opened_module, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
     with pytest.raises(FileProblem, match="4 files"):
         read(path)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from upshot.errors import FileProblem
-from upshot.tables import opened as opened_module
-from upshot.tables import read
+from upshot.tables import archives, read
 from upshot.tables.opened import open_file, open_members
 
 CSV = b"name,visits\nAnna,3\nBen,4\n"
@@ -103,7 +102,7 @@ def test_the_name_the_person_knows_stands_in_messages(tmp_path):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(opened_module, "RATIO_FREE_BYTES", 1024 * 1024)
+    monkeypatch.setattr(archives, "RATIO_FREE_BYTES", 1024 * 1024)
     zeros = b"0" * 8 * 1024 * 1024
     for data in (zipped(a__csv=zeros), gzip.compress(zeros)):
         with pytest.raises(FileProblem, match="too large when unpacked"):

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from upshot.errors import FileProblem
-from upshot.wording import Figure, mark, say
-
-# Limits that a marketer's file never meets and a decompression bomb always does. DEFLATE reaches
-# 1,032:1 at most; padded exports reach about 50:1.
-MAX_UNPACKED_BYTES = 4 * 1024**3
-MAX_WORKBOOK_BYTES = 400 * 1024**2
-MAX_RATIO = 200
-RATIO_FREE_BYTES = 128 * 1024**2
-MAX_MEMBERS = 2_000
-_CHUNK = 1024 * 1024
+from upshot.tables import archives
+from upshot.tables.archives import (
+    base_name,
+    check_size,
+    damaged,
+    gunzip,
+    office_format,
+    tables_in,
+    unpack,
+)
+from upshot.wording import mark, say
 
 _FOREIGN = (
     (b"%PDF", mark("a PDF document"), mark("Export the table as CSV or Excel instead.")),
@@ -42,11 +42,6 @@ _FOREIGN = (
 )
 # Formats that are read as a whole or not at all: gzip, zip, Parquet, old Office.
 _CONTAINERS = (b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
-_TABLE_ENDINGS = (
-    ".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet", ".jsonl",
-    ".ndjson",
-)  # fmt: skip
-_ABOUT = frozenset({"readme", "license", "licence", "changelog"})
 # Not every text that begins with a brace is JSON: a name in quotes must follow.
 _JSON = re.compile(r"\s*(?:\{\s*\"(?:[^\"\\]|\\.)*\"\s*:|\[\s*\{\s*[\"}])")
 
@@ -146,7 +141,7 @@ def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Open
                 say("'{name}' is {what}, not a table.", name=name, what=say(what)), say(remedy)
             )
     if data.startswith(b"\x1f\x8b"):
-        return _look_inside(_gunzip(data, name), name, member, depth + 1)
+        return _look_inside(gunzip(data, name), name, member, depth + 1)
     if data.startswith(b"PK\x03\x04"):
         return _open_zip(data, name, member, depth)
     if data.startswith(b"PK\x05\x06"):
@@ -200,58 +195,21 @@ def _refuse_markup(data: bytes, name: str) -> None:
         )
 
 
-def _gunzip(data: bytes, name: str) -> bytes:
-    out = io.BytesIO()
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            while chunk := stream.read(_CHUNK):
-                out.write(chunk)
-                _check_size(out.tell(), len(data), name)
-    except (OSError, EOFError, ValueError):
-        raise _damaged(name) from None
-    except Exception as error:
-        # zlib raises its own error type, which is not an OSError.
-        if type(error).__name__ != "error":
-            raise
-        raise _damaged(name) from None
-    return out.getvalue()
-
-
-def _damaged(name: str) -> FileProblem:
-    return FileProblem(
-        say("'{name}' is a damaged or incomplete archive.", name=name),
-        say("Download or export it again."),
-    )
-
-
-def _check_size(unpacked: int, packed: int, name: str, limit: int = MAX_UNPACKED_BYTES) -> None:
-    too_dense = unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * max(packed, 1)
-    if unpacked > limit or too_dense:
-        raise FileProblem(
-            say(
-                "'{name}' is too large when unpacked ({unpacked} MB).",
-                name=name,
-                unpacked=Figure(f"{unpacked / 1024**2:,.0f}"),
-            ),
-            say("Export fewer rows or columns, or save it as plain CSV."),
-        )
-
-
 def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             names = {info.filename for info in infos}
-            kind = _office_format(archive, names)
-            limit = MAX_WORKBOOK_BYTES if kind else MAX_UNPACKED_BYTES
-            if len(infos) > MAX_MEMBERS:
+            kind = office_format(archive, names)
+            limit = archives.MAX_WORKBOOK_BYTES if kind else archives.MAX_UNPACKED_BYTES
+            if len(infos) > archives.MAX_MEMBERS:
                 raise FileProblem(
                     say("'{name}' holds {files} files.", name=name, files=len(infos)),
                     say("Upload one table."),
                 )
             if kind:
                 unpacked = sum(info.file_size for info in infos)
-                _check_size(unpacked, len(data), name, limit)
+                check_size(unpacked, len(data), name, limit)
                 return Opened(name, kind, data, unpacked=unpacked)
             if any(entry.startswith(("word/", "ppt/")) for entry in names):
                 raise FileProblem(
@@ -261,18 +219,7 @@ def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
             taken = _take_member(archive, infos, name, member, depth)
             return replace(taken, archive=data)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
-        raise _damaged(name) from None
-
-
-def _office_format(archive: zipfile.ZipFile, names: set[str]) -> str | None:
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    if "xl/workbook.xml" in names or any(n.lower() == "xl/workbook.xml" for n in names):
-        return "xlsx"
-    if "mimetype" in names and "content.xml" in names:
-        mime = archive.read("mimetype")[:100]
-        return "ods" if b"spreadsheet" in mime else None
-    return None
+        raise damaged(name) from None
 
 
 def _take_member(
@@ -282,7 +229,7 @@ def _take_member(
     member: str | None,
     depth: int,
 ) -> Opened:
-    tables = _tables(infos)
+    tables = tables_in(infos)
     if not tables:
         raise FileProblem(
             say("'{name}' holds no table.", name=name),
@@ -291,31 +238,15 @@ def _take_member(
     labels = tuple(info.filename for info in tables)
     chosen = max(tables, key=lambda info: info.file_size)
     if member is not None:
-        matches = [info for info in tables if member in {info.filename, _base(info.filename)}]
+        matches = [info for info in tables if member in {info.filename, base_name(info.filename)}]
         if not matches:
             raise FileProblem(
                 say("'{name}' holds no table '{member}'.", name=name, member=member),
                 say("It holds: {names}.", names=", ".join(labels[:20])),
             )
         chosen = matches[0]
-    inner = _look_inside(_unpack(archive, chosen, name), name, None, depth + 1)
+    inner = _look_inside(unpack(archive, chosen, name), name, None, depth + 1)
     return replace(inner, members=labels, member=chosen.filename)
-
-
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
-    if info.flag_bits & 0x1:
-        raise FileProblem(
-            say("'{name}' is protected with a password.", name=name),
-            say("Save it without a password and try again."),
-        )
-    _check_size(info.file_size, info.compress_size, name)
-    out = io.BytesIO()
-    with archive.open(info) as stream:
-        while chunk := stream.read(_CHUNK):
-            out.write(chunk)
-            # The declared size may lie.
-            _check_size(out.tell(), info.compress_size, name)
-    return out.getvalue()
 
 
 def open_members(opened: Opened) -> Iterator[Opened]:
@@ -333,37 +264,20 @@ def open_members(opened: Opened) -> Iterator[Opened]:
     try:
         with zipfile.ZipFile(io.BytesIO(opened.archive)) as archive:
             wanted = [info for info in archive.infolist() if info.filename in opened.members]
-            packed, limit = len(opened.archive), MAX_UNPACKED_BYTES
-            _check_size(sum(info.file_size for info in wanted), packed, name, limit)
+            packed, limit = len(opened.archive), archives.MAX_UNPACKED_BYTES
+            check_size(sum(info.file_size for info in wanted), packed, name, limit)
             for info in sorted(wanted, key=lambda info: info.file_size):
                 if info.filename == opened.member:
                     inner = opened
                 else:
-                    data = _unpack(archive, info, name)
+                    data = unpack(archive, info, name)
                     if _is_blank(data):
                         continue
                     inner = _look_inside(data, name, None, depth=1)
                 total += max(len(inner.data), inner.unpacked)
-                _check_size(total, packed, name, limit)
+                check_size(total, packed, name, limit)
                 yield replace(
                     inner, members=opened.members, member=info.filename, archive=opened.archive
                 )
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
-        raise _damaged(name) from None
-
-
-def _base(filename: str) -> str:
-    return PurePosixPath(filename.replace("\\", "/")).name
-
-
-def _tables(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The members that may be tables; plain JSON only alone, as it often describes the others."""
-    tables = [info for info in infos if _may_be_table(info.filename)]
-    return tables or [info for info in infos if _may_be_table(info.filename, (".json",))]
-
-
-def _may_be_table(filename: str, endings: tuple[str, ...] = _TABLE_ENDINGS) -> bool:
-    base = _base(filename).lower()
-    if base.startswith(".") or base.split(".")[0] in _ABOUT or filename.startswith("__MACOSX/"):
-        return False
-    return base.removesuffix(".gz").endswith(endings) or "." not in base
+        raise damaged(name) from None

@@ -57,9 +57,15 @@ def read(
 
 def _read_in_pieces(path: Path, file: str, options: ReadOptions) -> Table | None:
     """Read a large text file without holding it in memory; None for all other files."""
-    from upshot.tables.large.reading import is_large, read_large
+    from upshot.tables.large import reading as large
 
-    return read_large(path, file, options) if is_large(path) else None
+    if not path.is_file():
+        return None  # opening it says why
+    if large.is_large(path):
+        table = large.read_large(path, file, options)
+        if table is not None:
+            return table
+    return large.read_packed(path, file, options)
 
 
 def parse_file(path: Path, file: str, options: ReadOptions) -> RawTable:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import random
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from upshot.tables import read
+from upshot.errors import FileProblem
+from upshot.tables import archives, read
 from upshot.tables import table as tables
 from upshot.tables.large import notes, pieces, reading, sample
 from upshot.tables.large.stored import StoredCells
@@ -194,6 +197,44 @@ def test_lines_that_were_mended_are_named_as_in_a_small_file(tmp_path: Path) -> 
     assert {"comment-lines", "foreign-lines", "short-rows", "stray-quotes"} <= {
         note.code for note in large.notes
     }
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("ending", ["gz", "zip"])
+def test_a_packed_file_is_read_as_if_it_were_not(ending: str, tmp_path: Path) -> None:
+    path = written(orders(4_000), tmp_path / "orders.csv")
+    packed = tmp_path / f"packed.{ending}"
+    if ending == "gz":
+        packed.write_bytes(gzip.compress(path.read_bytes()))
+    else:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "out/orders.csv")
+            archive.writestr("README.txt", "Orders")
+    assert_equal(read(packed), as_whole(packed))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_one_of_several_packed_files_is_read_in_pieces(tmp_path: Path) -> None:
+    path = written(orders(4_000), tmp_path / "orders.csv")
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "orders.csv")
+        archive.writestr("names.csv", "a,b\n1,2\n")
+    table = read(packed, sheet="orders.csv")
+    assert isinstance(table.raw, StoredCells)
+    assert table.source.sheet == "orders.csv"
+    assert table.source.sheets == ("orders.csv", "names.csv")
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_packed_bomb_is_refused_before_it_fills_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "RATIO_FREE_BYTES", 100_000)
+    packed = tmp_path / "bomb.csv.gz"
+    packed.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 1_000_000))
+    with pytest.raises(FileProblem, match="too large when unpacked"):
+        read(packed)
 
 
 @pytest.mark.usefixtures("small_pieces")

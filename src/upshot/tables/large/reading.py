@@ -11,6 +11,7 @@ from upshot.tables.csv_text import Plainly, read_plainly
 from upshot.tables.footer import cut_footer
 from upshot.tables.large.encoded import UTF8, as_utf8, encoding_of_all
 from upshot.tables.large.notes import tell
+from upshot.tables.large.packed import unpacked
 from upshot.tables.large.parse import OtherEncoding, Surprise
 from upshot.tables.large.pieces import NotInPieces, Text
 from upshot.tables.large.plan import Plan, make_plan
@@ -69,6 +70,24 @@ def read_large(path: Path, file: str, options: ReadOptions) -> Table | None:
     # The file lives as long as the cells that are read from it.
     weakref.finalize(table.raw, folder.cleanup)
     return table
+
+
+def read_packed(path: Path, file: str, options: ReadOptions) -> Table | None:
+    """Read a large text file inside gz or zip; None for all other files.
+
+    Parameters
+    ----------
+    path, file, options
+        As for `read_large`; a sheet that a person chose is a member of the archive.
+    """
+    with unpacked(path, file, options.sheet, LARGE_BYTES) as found:
+        if found is None:
+            return None
+        table = read_large(found.path, file, replace(options, sheet=None))
+    if table is None or found.member is None:
+        return table
+    source = replace(table.source, sheet=found.member, sheets=found.members)
+    return replace(table, source=source)
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import tempfile
 
 
 def main(job_id: str, token: int, parent: int) -> None:
@@ -15,6 +16,10 @@ def main(job_id: str, token: int, parent: int) -> None:
 
     die_with_parent(parent, signal.SIGKILL)
     step_back()
+    from upshot.web.files.store import temporary_folder
+
+    # What is unpacked or stored on the way belongs on the data's disk, not in memory.
+    tempfile.tempdir = str(temporary_folder())
     from upshot.web.jobs.queue import held
     from upshot.web.jobs.run import run
 
