@@ -73,6 +73,8 @@ RULES: dict[str, Rule] = {
     "keeping:delete_workspace": Rule(O, O),
     "operation:metrics": Rule(Who.NOBODY),
     "operation:queue": Rule(O),
+    "files:uploads": Rule(None, E),
+    "files:upload": Rule(None),
     "datasets:list": Rule(M),
     "datasets:upload": Rule(M, E),
     "datasets:sample": Rule(None, E),

@@ -95,11 +95,18 @@ def get_workspace_for(
     return found
 
 
-def current_membership(user: User, workspace_uuid: str | None) -> Membership | None:
+def memberships_of(user: User) -> list[Membership]:
+    """What a person is in, with the workspaces, oldest first."""
+    own = Membership.objects.filter(user=user)
+    return list(own.select_related("workspace").order_by("pk"))
+
+
+def current_membership(
+    user: User, workspace_uuid: str | None, memberships: list[Membership] | None = None
+) -> Membership | None:
     """The workspace a person works in: the one they chose, else their first."""
-    memberships = list(
-        Membership.objects.filter(user=user).select_related("workspace").order_by("pk")
-    )
+    if memberships is None:
+        memberships = memberships_of(user)
     for membership in memberships:
         if str(membership.workspace.uuid) == workspace_uuid:
             return membership

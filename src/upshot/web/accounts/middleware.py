@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from upshot.web.accounts import sessions
-from upshot.web.accounts.access import current_membership
+from upshot.web.accounts.access import current_membership, memberships_of
 from upshot.web.accounts.models import User
 
 # The only pages that answer without a log-in. A page is added here or it is closed.
@@ -79,7 +79,10 @@ class SignedInOnly(LoginRequiredMiddleware):
 
 
 class CurrentWorkspace:
-    """Sets ``request.membership`` and ``request.workspace`` (None for strangers), when asked."""
+    """Sets ``request.memberships``, ``request.membership`` and ``request.workspace``, when asked.
+
+    Strangers have none.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -88,8 +91,12 @@ class CurrentWorkspace:
         def membership() -> Any:
             if not request.user.is_authenticated:
                 return None
-            return current_membership(request.user, request.session.get(CHOSEN_WORKSPACE))
+            chosen = request.session.get(CHOSEN_WORKSPACE)
+            return current_membership(request.user, chosen, request.memberships)  # type: ignore[attr-defined]
 
+        request.memberships = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: memberships_of(request.user) if request.user.is_authenticated else []
+        )
         request.membership = SimpleLazyObject(membership)  # type: ignore[attr-defined]
         request.workspace = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: request.membership.workspace if request.membership else None  # type: ignore[attr-defined]

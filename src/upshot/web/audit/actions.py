@@ -107,8 +107,11 @@ DOWNLOADS = frozenset(
 )
 """Pages that change nothing and yet take data away: these are recorded too."""
 
-UNRECORDED = frozenset({"accounts:two_factor_begin", "common:language"})
-"""Pages that change nothing of anybody's data: a draft of a secret, a cookie with the language."""
+UNRECORDED = frozenset(
+    {"accounts:two_factor_begin", "common:language", "files:uploads", "files:upload"}
+)
+"""Pages that change nothing of anybody's data: a draft of a secret, a cookie with the language, a
+piece of a file. What the file becomes is recorded."""
 
 LANDINGS = {
     "datasets:detail": "dataset",

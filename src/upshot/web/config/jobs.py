@@ -21,4 +21,5 @@ HANDLERS: dict[str, str] = {
 SWEEPERS: tuple[str, ...] = (
     "upshot.web.api.webhooks.completions.sweep",
     "upshot.web.files.job_folders.sweep",
+    "upshot.web.files.pieces.sweep",
 )

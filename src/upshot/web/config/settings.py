@@ -195,6 +195,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_UPLOAD_BYTES = env.whole_number("MAX_UPLOAD_MB", 8192, least=1) * 1024**2
+# Of one workspace; 0 means as much as the disk holds.
+STORAGE_BYTES = env.whole_number("STORAGE_MB", 0) * 1024**2
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("upshot.web.common.urls")),
     path("", include("upshot.web.guide.urls")),
     path("", include("upshot.web.accounts.urls")),
+    path("", include("upshot.web.files.urls")),
     path("", include("upshot.web.datasets.urls")),
     path("", include("upshot.web.runs.urls")),
     path("", include("upshot.web.bundles.urls")),

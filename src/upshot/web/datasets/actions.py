@@ -17,7 +17,7 @@ from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.models import Dataset, SchemaVersion
 from upshot.web.datasets.remedy_words import words_for
-from upshot.web.files import store
+from upshot.web.files import quota, store
 from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
 from upshot.web.jobs.models import State
@@ -50,6 +50,21 @@ def upload_dataset(workspace: Any, user: Any, received: ReceivedFile) -> Dataset
         )
         _enqueue_read(dataset)
     return dataset
+
+
+def receive(workspace: Any, user: Any, received: Any) -> tuple[Dataset, bool]:
+    """The data set of a file, and whether it is new: the same content is read once.
+
+    Raises
+    ------
+    NoRoom
+        When the workspace may keep no more.
+    """
+    same = same_upload(workspace, received.incoming.sha256)
+    if same is not None:
+        return same, False
+    quota.refuse_too_much(workspace, received.uncounted)
+    return upload_dataset(workspace, user, received), True
 
 
 def same_upload(workspace: Any, sha256: str) -> Dataset | None:

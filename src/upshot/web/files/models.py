@@ -7,6 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
+from upshot.web.common.models import PublicModel
+
 
 class StoredFile(models.Model):
     """One file of a workspace, named by its SHA-256; whoever needs it holds a foreign key to it.
@@ -32,3 +34,42 @@ class StoredFile(models.Model):
         """Where the file lies; built from our own values only."""
         folder: Path = settings.DATA.files
         return folder / str(self.workspace_id) / self.sha256[:2] / self.sha256
+
+
+class Upload(PublicModel):
+    """A file that arrives in pieces; made, continued and ended by `upshot.web.files.pieces`.
+
+    ``offset`` is how much of it lies safely on disk. ``name`` is text to show, never part of a
+    path. ``mark`` is what the browser knows of the file, to recognise it when it is chosen again;
+    ``sha256`` is what a program says of its content, and later what it is. ``became`` is the
+    address of what was made from it: from then on the file belongs to that.
+    """
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=255)
+    mark = models.CharField(max_length=64, blank=True)
+    size = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    became = models.CharField(max_length=200, blank=True)
+    touched_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-touched_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.uuid} {self.offset}/{self.size}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte is here."""
+        return self.offset == self.size
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie until it is whole; built from our own values only."""
+        folder: Path = settings.DATA.incoming
+        return folder / f"upload-{self.uuid}.part"

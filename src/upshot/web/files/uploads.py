@@ -21,6 +21,11 @@ class ReceivedFile(UploadedFile):
         super().__init__(incoming.path.open("rb"), name, content_type, incoming.size)
         self.incoming = incoming
 
+    @property
+    def uncounted(self) -> int:
+        """Bytes that its workspace does not hold yet."""
+        return int(self.size or 0)
+
     def close(self) -> None:
         """Close it, and remove it unless it was kept."""
         super().close()
@@ -28,7 +33,7 @@ class ReceivedFile(UploadedFile):
 
 
 class UnkeptFile(UploadedFile):
-    """A file that arrived while the disk was full; only its name is left.
+    """A file that could not be kept, most often because the disk was full; only its name is left.
 
     Attributes
     ----------
@@ -36,9 +41,11 @@ class UnkeptFile(UploadedFile):
         What to say, with the remedy.
     """
 
-    def __init__(self, name: str, content_type: str | None, size: int) -> None:
+    def __init__(
+        self, name: str, content_type: str | None, size: int, *, problem: str = ""
+    ) -> None:
         super().__init__(None, name, content_type, size)
-        self.problem = _(
+        self.problem = problem or _(
             "The disk is full, so this file could not be kept. Delete data sets that you no longer "
             "need, or ask whoever runs this Upshot to make room."
         )

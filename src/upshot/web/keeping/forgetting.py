@@ -17,6 +17,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from upshot.web.accounts import sessions
 from upshot.web.accounts.members import is_last_owner
 from upshot.web.accounts.models import Membership, Role, User, Workspace
+from upshot.web.files import pieces
 from upshot.web.files.models import StoredFile
 from upshot.web.files.store import remove_unreferenced
 from upshot.web.jobs.models import Job
@@ -47,6 +48,7 @@ def delete_workspace(workspace: Workspace) -> None:
         remove_unreferenced(workspace)
         workspace.delete()
     shutil.rmtree(folder, ignore_errors=True)
+    pieces.sweep()
     forget_deleted_rows(thoroughly=True)
 
 
@@ -70,6 +72,7 @@ def delete_account(user: User) -> None:
         jobs = list(user.data_copies.exclude(job=None).values_list("job_id", flat=True))
         user.delete()
         Job.objects.filter(pk__in=jobs).delete()
+    pieces.sweep()
     forget_deleted_rows(thoroughly=True)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.actions import shown_name
-from upshot.web.files import store
+from upshot.web.files import quota, store
 from upshot.web.files.erase import erase
 from upshot.web.files.uploads import ReceivedFile
 from upshot.web.jobs.queue import enqueue
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 def score_upload(bundle: SavedBundle, user: Any, received: ReceivedFile) -> Prediction:
-    """Keep an uploaded file and have it scored."""
+    """Keep an uploaded file and have it scored.
+
+    Raises
+    ------
+    NoRoom
+        When the workspace may keep no more.
+    """
+    quota.refuse_too_much(bundle.workspace, received.uncounted)
     with transaction.atomic():
         prediction = Prediction.objects.create(
             bundle=bundle,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upshot.errors import InputError
 from upshot.web.accounts.models import Role
 from upshot.web.bundles.access import get_bundle_for
+from upshot.web.bundles.models import SavedBundle
 from upshot.web.common.live import render_finished
 from upshot.web.datasets.forms import SheetForm, UploadForm
+from upshot.web.files import pieces
 from upshot.web.predictions import actions
 from upshot.web.predictions.access import get_prediction_for
 from upshot.web.predictions.models import Format
@@ -23,14 +29,30 @@ def use(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Choose the file to score."""
     role = Role.EDITOR if request.method == "POST" else Role.VIEWER
     bundle = get_bundle_for(request.user, pk, role)
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = UploadForm()
+    if request.method == "POST":
+        form = UploadForm(request.POST, pieces.file_of(request, bundle.workspace))
     if form.is_bound and form.is_valid():
         received = form.cleaned_data["file"]
-        prediction = actions.score_upload(bundle, request.user, received)
-        return redirect("predictions:detail", prediction.uuid)
-    context = {"bundle": bundle, "form": form, "sample": _sample_of(bundle)}
+        try:
+            address = pieces.use_once(received, lambda: _score(request, bundle, received))
+        except InputError as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect(address)
+    context = {
+        "bundle": bundle,
+        "form": form,
+        "sample": _sample_of(bundle),
+        "unfinished": pieces.unfinished(request.user, bundle.workspace),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "predictions/use.html", context, status=status)
+
+
+def _score(request: HttpRequest, bundle: SavedBundle, received: Any) -> str:
+    prediction = actions.score_upload(bundle, request.user, received)
+    return reverse("predictions:detail", args=[prediction.uuid])
 
 
 @require_POST
@@ -80,7 +102,7 @@ def choose_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         actions.score_again(prediction, form.cleaned_data["sheet"])
     else:
-        messages.error(request, "This file has no such sheet. Choose one of the list.")
+        messages.error(request, _("This file has no such sheet. Choose one of the list."))
     return redirect("predictions:detail", prediction.uuid)
 
 
@@ -102,7 +124,7 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context = {"prediction": prediction, "bundle": bundle}
         return render(request, "predictions/delete.html", context)
     actions.delete_prediction(prediction)
-    messages.success(request, "The scored list and its files are deleted.")
+    messages.success(request, _("The scored list and its files are deleted."))
     return redirect("bundles:detail", bundle.uuid)
 
 

@@ -2,51 +2,19 @@
 "use strict";
 
 (() => {
-  // Upload: show how far it is. The answer of the server is the same as without a script.
+  // Upload: upload.js sends the file in pieces; what the server answers with is shown here.
   function upload(form) {
-    const zone = form.querySelector("[data-dropzone]");
-    const frame = form.querySelector("[data-upload-progress]");
-    const bar = frame.querySelector("progress");
-    const status = form.querySelector("[data-upload-status]");
-    const buttons = form.querySelectorAll("button[type=submit]");
-    const words = zone.dataset;
-    const request = new XMLHttpRequest();
-
-    function show(text) { status.textContent = text; }
-    function again(text) {
-      frame.hidden = true;
-      buttons.forEach((button) => { button.disabled = false; });
-      show(text);
-    }
-
-    request.upload.addEventListener("progress", (event) => {
-      if (!event.lengthComputable) return;
-      const percent = Math.floor((100 * event.loaded) / event.total);
-      bar.value = percent;
-      // A screen reader hears every tenth step, not each.
-      const text = words.wordsUploading.replace("{percent}", String(percent));
-      if (percent % 10 === 0) show(text);
-    });
-    request.upload.addEventListener("load", () => { bar.removeAttribute("value"); show(words.wordsReading); });
-    request.addEventListener("error", () => again(words.wordsCut));
-    request.addEventListener("abort", () => again(words.wordsCut));
-    request.addEventListener("load", () => {
-      if (request.status >= 200 && request.status < 300) { window.location.assign(request.responseURL); return; }
-      if (request.status === 413) { again(words.wordsLarge); return; }
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const input = form.querySelector("[data-dropzone] input[type=file]");
+    if (!input.files.length) return;
+    window.upshotUpload(form, input.files[0], (answer) => {
+      const page = new DOMParser().parseFromString(answer.responseText, "text/html");
       const main = page.querySelector("main");
-      if (!main) { again(words.wordsFailed); return; }
+      if (!main) return false;
       document.querySelector("main").replaceWith(document.adoptNode(main));
       begin(document.querySelector("main"));
       (document.querySelector(".field__error, [role=alert]") || main).scrollIntoView({ block: "center" });
+      return true;
     });
-
-    frame.hidden = false;
-    bar.value = 0;
-    request.open("POST", form.action || window.location.href);
-    request.send(new FormData(form));
-    // A disabled field is left out of FormData, so this comes last.
-    buttons.forEach((button) => { button.disabled = true; });
   }
 
   function dropzone(zone) {
