@@ -83,7 +83,7 @@ def start_sample(workspace: Any, user: Any, key: str) -> Dataset:
         dataset = Dataset.objects.create(
             workspace=workspace,
             created_by=user,
-            name=sample.title,
+            name=str(sample.title),
             original_name=sample.file_name,
             sample=key,
         )
