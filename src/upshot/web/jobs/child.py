@@ -10,16 +10,15 @@ import tempfile
 def main(job_id: str, token: int, parent: int) -> None:
     """Run the job, as long as the token is still the present one."""
     import django
+    from django.conf import settings
 
     django.setup()
     from upshot.web.jobs.limits import die_with_parent, step_back
 
     die_with_parent(parent, signal.SIGKILL)
     step_back()
-    from upshot.web.files.store import temporary_folder
-
     # What is unpacked or stored on the way belongs on the data's disk, not in memory.
-    tempfile.tempdir = str(temporary_folder())
+    tempfile.tempdir = str(settings.DATA.incoming)
     from upshot.web.jobs.queue import held
     from upshot.web.jobs.run import run
 
