@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import http.cookiejar
 import os
-import re
 import sqlite3
 import subprocess
-import urllib.error
-import urllib.parse
-import urllib.request
-import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from chaos.scale import times
+from chaos.visitor import Visitor
 from running_site import Site, free_port
 
 pytestmark = pytest.mark.slow
@@ -39,50 +34,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this machine does not let the tests mount a small disk")
     yield place
     subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-class Visitor:
-    """A browser of few words: cookies, forms, and the status of what comes back."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._open = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
-
-    def get(self, path: str) -> tuple[int, str]:
-        return self._ask(urllib.request.Request(self.site.address + path))
-
-    def post(self, path: str, body: bytes, kind: str) -> tuple[int, str]:
-        request = urllib.request.Request(self.site.address + path, body, method="POST")
-        request.add_header("Content-Type", kind)
-        return self._ask(request)
-
-    def submit(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
-        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.proof(path)})
-        return self.post(path, body.encode(), "application/x-www-form-urlencoded")
-
-    def upload(self, content: bytes, proof: str) -> tuple[int, str]:
-        mark = uuid.uuid4().hex
-        parts = (
-            f'--{mark}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
-            f'{proof}\r\n--{mark}\r\nContent-Disposition: form-data; name="file"; '
-            f'filename="leads.csv"\r\nContent-Type: text/csv\r\n\r\n'
-        )
-        body = parts.encode() + content + f"\r\n--{mark}--\r\n".encode()
-        return self.post("/data/new/", body, f"multipart/form-data; boundary={mark}")
-
-    def proof(self, path: str) -> str:
-        page = self.get(path)[1]
-        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        assert found is not None, page[:500]
-        return found[1]
-
-    def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
-        try:
-            with self._open.open(request, timeout=30) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode("utf-8", "replace")
 
 
 def table(number: int) -> bytes:
@@ -107,11 +58,7 @@ def test_a_full_disk_damages_nothing_and_is_said(small_disk: Path) -> None:
     try:
         visitor = Visitor(site)
         site.get("/healthz").close()
-        token = (data / "setup-token").read_text().strip()
-        account = {"token": token, "email": "ann@example.com", "workspace": "Shop"}
-        account |= {"password": "violet lantern seven rivers"}
-        status, page = visitor.submit("/setup/", account)
-        assert status == 200, page
+        visitor.set_up()
         proof = visitor.proof("/data/")
         assert visitor.upload(table(0), proof)[0] == 200
         ballast, refused = small_disk / "ballast", 0
