@@ -33,6 +33,8 @@ _CLOCK_WORD = re.compile(
     r",?\s+(?:at|um|à|a las|às|alle|om|в|о|kl\.?|o|klo)\s+(?=\d{1,2}[:.h]\d{2})", re.IGNORECASE
 )
 _LEADING = re.compile(r"^([^\W\d_]{2,}(?:-feira)?)\.?,?\s+")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_DAYS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _GLUED = re.compile(r"^(\d{1,2})([A-Z][a-z]{2})(\d{4}|\d{2})(?=\D|$)")
 
 
@@ -55,10 +57,19 @@ def tidy(text: str) -> str:
         return text
     text = _CLOCK_WORD.sub(" ", text)
     leading = _LEADING.match(text)
-    if leading and leading.group(1).casefold() in weekday_words():
+    if leading and _is_weekday(leading.group(1), text[leading.end() :]):
         text = text[leading.end() :]
     text = _YEAR_MARK.sub("", _BETWEEN.sub(" ", _ORDINAL.sub("", text)))
     return _GLUED.sub(r"\1 \2 \3", _WORD.sub(_english, text))
+
+
+def _is_weekday(word: str, rest: str) -> bool:
+    """Whether the word before a date names its weekday: "Mar" does only where a month follows."""
+    if word.casefold() not in weekday_words():
+        return False
+    return (
+        not is_month(word) or any(map(is_month, _LETTERS.findall(rest))) or bool(_DAYS.match(rest))
+    )
 
 
 def _east_asian(text: str) -> str:
