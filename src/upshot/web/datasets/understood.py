@@ -6,47 +6,50 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from upshot.jsonable import from_jsonable
 from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
-from upshot.wording import say
+from upshot.wording import Figure, say
 
 if TYPE_CHECKING:
     from upshot.tables.asking import Asked
 
 KIND_LABELS = {
-    Kind.NUMBER: "Number",
-    Kind.CATEGORY: "Category",
-    Kind.TEXT: "Free text",
-    Kind.DATETIME: "Date or time",
-    Kind.BOOLEAN: "Yes or no",
-    Kind.IDENTIFIER: "Identifier",
-    Kind.CONSTANT: "Always the same",
+    Kind.NUMBER: _("Number"),
+    Kind.CATEGORY: _("Category"),
+    Kind.TEXT: _("Free text"),
+    Kind.DATETIME: _("Date or time"),
+    Kind.BOOLEAN: _("Yes or no"),
+    Kind.IDENTIFIER: _("Identifier"),
+    Kind.CONSTANT: _("Always the same"),
 }
 
 PERSONAL_LABELS = {
-    "email": "e-mail address",
-    "phone": "phone number",
-    "name": "name of a person",
-    "address": "postal address",
-    "ip": "IP address",
-    "handle": "name in a network",
-    "number": "card, account or document",
-    "note": "note about people",
+    "email": _("e-mail address"),
+    "phone": _("phone number"),
+    "name": _("name of a person"),
+    "address": _("postal address"),
+    "ip": _("IP address"),
+    "handle": _("name in a network"),
+    "number": _("card, account or document"),
+    "note": _("note about people"),
 }
 
 FORMAT_LABELS = {
     "csv": "CSV",
-    "tsv": "CSV (tabs)",
+    "tsv": _("CSV (tabs)"),
     "xlsx": "Excel",
-    "xls": "Excel (old format)",
+    "xls": _("Excel (old format)"),
     "ods": "OpenDocument",
     "parquet": "Parquet",
 }
 
-DELIMITER_LABELS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITER_LABELS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
 
 MOST_FREQUENT = 5
 LONGEST_VALUE = 80
@@ -140,7 +143,7 @@ def understood(dataset: Dataset) -> Understood:
         findings=groups_of(dataset, findings),
         to_mend=sum(finding.is_open for finding in findings),
         cards=_full_cards(version, findings),
-        kinds=tuple((kind.value, label) for kind, label in KIND_LABELS.items()),
+        kinds=tuple((kind.value, str(label)) for kind, label in KIND_LABELS.items()),
         sheets=tuple(source.get("sheets") or ()),
         sheet=source.get("sheet") or "",
         changes=_changes(version),
@@ -192,9 +195,9 @@ def _card(
         position=position,
         name=column["name"],
         kind=kind,
-        kind_label=KIND_LABELS[kind],
+        kind_label=str(KIND_LABELS[kind]),
         role=column["role"] if column["role"] != kind.value else "",
-        personal=PERSONAL_LABELS.get(column["personal"] or "", column["personal"] or ""),
+        personal=str(PERSONAL_LABELS.get(column["personal"] or "", column["personal"] or "")),
         ignored=column["ignored"],
         marked=tuple(column.get("marked_missing", ())),
         can_undo=_can_undo(column["name"], version.schema["changes"]),
@@ -246,18 +249,31 @@ def _bars(bins: Sequence[Mapping[str, Any]], said: Callable[[Any], str]) -> tupl
     for place, item in enumerate(bins):
         height = max(1.0, HISTOGRAM_HEIGHT * item["count"] / highest) if item["count"] else 0.0
         low, high = said(item["low"]), said(item["high"])
-        label = f"{low if low == high else f'{low} to {high}'}: {item['count']:,} rows"
+        label = _bar_label(low, high, item["count"])
         x, y = place * width, HISTOGRAM_HEIGHT - height
         bars.append(Bar(round(x, 2), round(y, 2), round(width * 0.94, 2), round(height, 2), label))
     return tuple(bars)
 
 
+def _bar_label(low: str, high: str, count: int) -> str:
+    values = low if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+    rows = ngettext("%(values)s: %(rows)s row", "%(values)s: %(rows)s rows", count)
+    return rows % {"values": values, "rows": Figure(f"{count:,}")}
+
+
 def _bound(value: Any) -> str:
+    """A value as the data writes it: a form sends it back."""
     if value is None:
         return ""
     if isinstance(value, int | float):
         return f"{value:,.6g}"
     return str(value)[:LONGEST_VALUE]
+
+
+def _shown(value: Any) -> str:
+    """The same for a reader."""
+    text = _bound(value)
+    return str(Figure(text)) if isinstance(value, int | float) else text
 
 
 def _said_by(role: str) -> Callable[[Any], str]:
@@ -266,7 +282,7 @@ def _said_by(role: str) -> Callable[[Any], str]:
 
     speak = SAID.get(role)
     if speak is None:
-        return _bound
+        return _shown
     return lambda value: "" if value is None else str(speak(float(value)))
 
 
@@ -278,39 +294,39 @@ def _short(value: Any) -> str:
 def _file_facts(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     source = dataset.source
     facts = [
-        ("File", dataset.original_name),
-        ("Format", FORMAT_LABELS.get(source["format"], source["format"])),
-        ("Rows", f"{dataset.rows:,}"),
-        ("Columns", f"{len(dataset.current.schema['columns']):,}"),
-        ("Sheet", source.get("sheet")),
+        (_("File"), dataset.original_name),
+        (_("Format"), FORMAT_LABELS.get(source["format"], source["format"])),
+        (_("Rows"), Figure(f"{dataset.rows:,}")),
+        (_("Columns"), Figure(f"{len(dataset.current.schema['columns']):,}")),
+        (_("Sheet"), source.get("sheet")),
         (
-            "Columns parted by",
+            _("Columns parted by"),
             DELIMITER_LABELS.get(source.get("delimiter"), source.get("delimiter")),
         ),
-        ("Decimal mark", {",": "comma", ".": "point"}.get(source.get("decimal"))),
-        ("Letters", source.get("encoding")),
-        ("Lines skipped", _skipped(source.get("skipped") or {})),
+        (_("Decimal mark"), {",": _("comma"), ".": _("point")}.get(source.get("decimal"))),
+        (_("Letters"), source.get("encoding")),
+        (_("Lines skipped"), _skipped(source.get("skipped") or {})),
         *_recognised(source.get("export")),
     ]
-    return tuple((name, str(value)) for name, value in facts if value)
+    return tuple((str(name), str(value)) for name, value in facts if value)
 
 
-def _recognised(code: str | None) -> list[tuple[str, str]]:
+def _recognised(code: str | None) -> list[tuple[Any, str]]:
     """What the export is called, and the question it is most used for."""
     export = EXPORTS.get(code or "")
     if export is None:
         return []
-    asked = [("You can ask", export.asks[0].words)] if export.asks else []
-    return [("Recognised as", export.title), *asked]
+    asked = [(_("You can ask"), export.asks[0].words)] if export.asks else []
+    return [(_("Recognised as"), export.title), *asked]
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:
     parts = [
-        (skipped.get("before", 0), "above the table"),
-        (skipped.get("after", 0), "below it"),
-        (skipped.get("totals", 0), "of totals"),
+        (skipped.get("before", 0), _("%(count)d above the table")),
+        (skipped.get("after", 0), _("%(count)d below it")),
+        (skipped.get("totals", 0), _("%(count)d of totals")),
     ]
-    return ", ".join(f"{count} {where}" for count, where in parts if count)
+    return ", ".join(str(words) % {"count": count} for count, words in parts if count)
 
 
 def _changes(version: SchemaVersion) -> tuple[SchemaVersion, ...]:
