@@ -22,7 +22,7 @@ PAGES: dict[str, str] = {
     "api:docs": "/api/docs",
     "datasets:list": "/data/",
     "datasets:detail": "/data/{dataset}/",
-    "datasets:reading": "/data/{dataset}/reading/",
+    "datasets:reading": "/data/{upload}/reading/",
     "datasets:delete": "/data/{dataset}/delete/",
     "runs:ask": "/data/{dataset}/question/",
     "runs:question": "/questions/{question}/",

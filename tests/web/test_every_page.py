@@ -37,6 +37,7 @@ def objects(cast: Any, question: Any, finished_run: Any, prediction: Any) -> dic
     return {
         "workspace": cast.workspace,
         "dataset": question.dataset,
+        "upload": question.dataset,
         "question": question,
         "run": finished_run,
         "bundle": bundle,

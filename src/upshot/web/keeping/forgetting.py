@@ -15,7 +15,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from upshot.web.accounts import sessions
-from upshot.web.accounts.members import is_last_owner
 from upshot.web.accounts.models import Membership, Role, User, Workspace
 from upshot.web.files import pieces
 from upshot.web.files.models import StoredFile
