@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.dialect import Dialect, find_dialect, simplified
+from upshot.tables.dialect import Dialect
 from upshot.tables.doubts import doubt_notes
 from upshot.tables.encoding import Decoded, decode
 from upshot.tables.footer import cut_footer
@@ -17,20 +17,17 @@ from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
 from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
+from upshot.tables.prepared import SAMPLE_BYTES, TableText, line_place, sample_of, table_text
 from upshot.tables.quotes import has_stray_quotes, suspect_lines
 from upshot.tables.ragged import MAX_COLUMNS, parse_ragged, swallowed_rows
 from upshot.tables.rawtable import RawTable, lines_above, lines_below, text_table
-from upshot.tables.several import take_table
 from upshot.tables.table import Skipped, Source
-from upshot.tables.wrapped import is_wrapped, unwrap
 from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SAMPLE_BYTES = 256 * 1024
 _HEAD_ROWS = 400
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 _SINGLE_BYTE = 128
 _MOST_LINES_IN_CELL = 200
 
@@ -51,24 +48,11 @@ class _Frame:
     lines_before: int
 
 
-@dataclass(frozen=True)
-class _Text:
-    """The text from the table on, how it is written, and the lines of the file before it."""
-
-    data: bytes
-    dialect: Dialect
-    shown: Dialect
-    lines_before: int
-    tables: tuple[str, ...] = ()
-    table: int | None = None
-    notes: tuple[Note, ...] = ()
-
-
 def read_text(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Read delimited text: every cell stays the text it was."""
     decoded = decode(opened.data, options.encoding)
     _refuse_binary(decoded, opened.file)
-    text = _text(decoded, options, opened.file)
+    text = table_text(decoded, options, opened.file)
     frame, names_notes = _frame(text, options, opened.file)
     body, footer = cut_footer(frame.body, frame.dialect, frame.layout.width)
     raw, parse_notes = _parse(replace(frame, body=body), opened.file)
@@ -119,7 +103,7 @@ def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None
     """
     decoded = decode(data, options.encoding)
     _refuse_binary(decoded, file)
-    text = _text(decoded, options, file)
+    text = table_text(decoded, options, file)
     frame, _ = _frame(text, options, file)
     dialect = frame.dialect
     odd = dialect != text.shown or dialect.aligned or dialect.padded or dialect.escape
@@ -131,7 +115,7 @@ def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None
         or frame.layout.width < 2
     ):
         return None
-    begin = _closed(_sample(frame.body), dialect.quote)
+    begin = _closed(sample_of(frame.body), dialect.quote)
     if ord(dialect.delimiter) >= _SINGLE_BYTE or has_stray_quotes(begin, dialect):
         return None
     first = len(data) - len(frame.body)
@@ -146,42 +130,6 @@ def _closed(sample: str, quote: str) -> str:
             return sample[:end]
         end = sample.rfind("\n", 0, end - 1) + 1
     return sample
-
-
-def _text(decoded: Decoded, options: ReadOptions, file: str) -> _Text:
-    """The part of the text that holds the table, in a dialect that parsers know."""
-    data = decoded.utf8.replace(b"\x00", b"") if b"\x00" in decoded.utf8 else decoded.utf8
-    before = options.lines_before
-    data = data[_offset(data, before) :]
-    if before and not data.strip():
-        raise FileProblem(
-            say("'{file}' has no table below line {line}.", file=file, line=before),
-            say("Give a line nearer to the top."),
-        )
-    notes: tuple[Note, ...] = ()
-    if options.delimiter is None and options.quote is None and is_wrapped(_sample(data)):
-        data, notes = unwrap(data), _unwrapped()
-    shown = find_dialect(_sample(data), options.delimiter, options.quote)
-    dialect = shown
-    if shown.aligned:
-        data = _unalign(data)
-    elif len(shown.delimiter) > 1 or shown.spaced:
-        written, dialect = simplified(data.decode("utf-8", "replace"), shown)
-        data = written.encode("utf-8")
-    if options.header is not None:
-        return _Text(data, dialect, shown, before, notes=notes)
-    part = take_table(data, dialect, options.table, file)
-    before += part.lines_before
-    notes = (*notes, *part.notes)
-    return _Text(part.data, dialect, shown, before, part.tables, part.taken, notes)
-
-
-def _unwrapped() -> tuple[Note, ...]:
-    note = Note(
-        "wrapped-lines",
-        say("Every line of the file stands in quotes as a whole. We took these quotes away."),
-    )
-    return (note,)
 
 
 def _doubts(decoded: Decoded, dialect: Dialect, frame: _Frame) -> tuple[str, ...]:
@@ -205,21 +153,8 @@ def _refuse_binary(decoded: Decoded, file: str) -> None:
         )
 
 
-def _sample(data: bytes) -> str:
-    head = data[:_SAMPLE_BYTES]
-    if len(data) > _SAMPLE_BYTES:
-        end = max(head.rfind(b"\n"), head.rfind(b"\r"))
-        head = head[: end + 1] if end > 0 else head
-    return head.decode("utf-8", "replace")
-
-
-def _unalign(data: bytes) -> bytes:
-    data = re.sub(rb"[ \t]+", b" ", data)
-    return re.sub(rb"(?m)^ | (?=\r?$)", b"", data)
-
-
-def _frame(text: _Text, options: ReadOptions, file: str) -> tuple[_Frame, tuple[Note, ...]]:
-    rows, ends = _head(_sample(text.data), text.dialect)
+def _frame(text: TableText, options: ReadOptions, file: str) -> tuple[_Frame, tuple[Note, ...]]:
+    rows, ends = _head(sample_of(text.data), text.dialect)
     if not rows:
         raise FileProblem(
             say("'{file}' is empty.", file=file), say("Export it again and check that it has rows.")
@@ -243,7 +178,7 @@ def _frame(text: _Text, options: ReadOptions, file: str) -> tuple[_Frame, tuple[
     cells, width = _header_cells(layout, rows[first:])
     names, notes = column_names(cells, width)
     header_line = None if header is None else (ends[header - 1] if header else 0)
-    body = text.data[_offset(text.data, first_line) :]
+    body = text.data[line_place(text.data, first_line) :]
     layout = replace(layout, width=width)
     before = text.lines_before + first_line
     return _Frame(body, text.dialect, layout, names, header_line, first_line, before), notes
@@ -303,15 +238,6 @@ def _without_trailing_blanks(cells: tuple[str, ...]) -> tuple[str, ...]:
     return cells[:end]
 
 
-def _offset(data: bytes, line: int) -> int:
-    if line == 0:
-        return 0
-    for number, match in enumerate(_LINE_END.finditer(data), start=1):
-        if number == line:
-            return match.end()
-    return len(data)
-
-
 def _before(frame: _Frame) -> int:
     return frame.first_line if frame.header_line is None else frame.header_line
 
@@ -319,8 +245,8 @@ def _before(frame: _Frame) -> int:
 def _parse(frame: _Frame, file: str) -> tuple[pa.Table, tuple[Note, ...]]:
     if not frame.body.strip():
         return text_table(frame.names, [[] for _ in frame.names]), ()
-    stray = has_stray_quotes(_sample(frame.body), frame.dialect)
-    if not stray and len(frame.body) > _SAMPLE_BYTES:
+    stray = has_stray_quotes(sample_of(frame.body), frame.dialect)
+    if not stray and len(frame.body) > SAMPLE_BYTES:
         stray = has_stray_quotes(suspect_lines(frame.body, frame.dialect), frame.dialect)
     fast = None if stray else _parse_fast(frame)
     if fast is not None and not swallowed_rows(fast, frame.dialect):
