@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test quick lint types layers tests slow browser chaos messages requirements clean
+.PHONY: help serve install test quick lint types layers tests slow browser chaos messages guide-pictures requirements clean
 
 help:
 	@echo "make serve    install Upshot here and open it on http://$(HOST):$(PORT)"
@@ -84,6 +84,10 @@ chaos: install $(VENV)/.tools
 
 messages: install $(VENV)/.tools
 	$(BIN)/python tools/messages.py
+
+# The pictures of the guide, from the pages as they are now. Needs Chromium.
+guide-pictures: install $(VENV)/.tools
+	$(BIN)/python tools/guide_pictures.py
 
 requirements: $(VENV)/.tools
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --output-file requirements.txt
