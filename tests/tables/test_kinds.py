@@ -91,6 +91,8 @@ def test_kinds_are_right(name, texts, kind):
         ("whatever", [f"+49 30 {i:06d}" for i in range(100001, 100031)], Personal.PHONE),
         ("First Name", ["Elif", "José", "Noor", "Ana"] * 10, Personal.NAME),
         ("Nachname", ["Müller", "Schmidt", "Özdemir"] * 10, Personal.NAME),
+        ("Last name", [f"Meyer{i % 7}" for i in range(30)], Personal.NAME),
+        ("kunde", [f"M{chr(97 + i % 20)}yer{i}" for i in range(60)], Personal.NAME),
         ("Prénom", ["Chloé", "Noël", "Zoé"] * 10, Personal.NAME),
         ("Name", [f"Anna {chr(65 + i % 26)}chmidt" for i in range(30)], Personal.NAME),
         ("Billing Street", [f"Main Street {i}" for i in range(30)], Personal.ADDRESS),
@@ -110,6 +112,9 @@ def test_personal_data_is_found_in_several_languages(name, texts, personal):
         ("Product Name", [f"Linen Shirt {i}" for i in range(40)]),
         ("address type", ["home", "work"] * 20),
         ("TelefoneFixo", ["Sim", "Nao"] * 20),
+        ("customer", [f"Customer{i}" for i in range(60)]),
+        ("customer", [f"CUST{i:04d}" for i in range(60)]),
+        ("client", ["Basic1", "Basic2", "Plus1"] * 20),
     ],
 )
 def test_other_columns_are_not_personal(name, texts):

@@ -12,7 +12,12 @@ from upshot.wording import say
 
 if TYPE_CHECKING:
     from upshot.bundles.bundle import Bundle
+    from upshot.tables.pseudonyms import Pseudonyms
+    from upshot.tables.schema import Schema
     from upshot.tables.table import Table
+
+SEALED = "pseudonym"
+"""Names the pseudonym in a row that is kept."""
 
 
 def fitted(bundle: Bundle, table: Table) -> tuple[Table, frozenset[str], tuple[Note, ...]]:
@@ -49,14 +54,35 @@ def fitted(bundle: Bundle, table: Table) -> tuple[Table, frozenset[str], tuple[N
     return table, absent.union(closed), (*remarks, *keys)
 
 
-def fitted_row(bundle: Bundle, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Replace the values of one row by pseudonyms where the model learned from pseudonyms."""
-    columns = {column.name: column for column in bundle.schema.columns if column.pseudonyms}
+def sealed_row(
+    schema: Schema, row: Mapping[str, Any], pseudonyms: Pseudonyms | None
+) -> dict[str, Any]:
+    """Return a row that may be kept: ``{"pseudonym": …}`` stands for a value that names somebody.
+
+    Parameters
+    ----------
+    schema : Schema
+        Says which columns are pseudonymised.
+    row : mapping of str to JSON value
+        Values by column; what is sealed already stays as it is.
+    pseudonyms : Pseudonyms or None
+        The key.
+    """
+    columns = {column.name: column for column in schema.columns if column.pseudonyms}
     return {
         name: value
-        if value is None or name not in columns
-        else pseudonym_of(str(value), columns[name], bundle.pseudonyms)
+        if value is None or name not in columns or isinstance(value, Mapping)
+        else {SEALED: pseudonym_of(str(value), columns[name], pseudonyms)}
         for name, value in row.items()
+    }
+
+
+def fitted_row(bundle: Bundle, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as the model reads it, sealed or not."""
+    sealed = sealed_row(bundle.schema, row, bundle.pseudonyms)
+    return {
+        name: str(value[SEALED]) if isinstance(value, Mapping) else value
+        for name, value in sealed.items()
     }
 
 

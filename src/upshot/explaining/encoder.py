@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_LEVELS = 1_000
 PRIOR_ROWS = 10.0
+# A word of fewer rows may be somebody's name, and says little about the next row.
+WORD_ROWS = 5
 MICROSECONDS_A_DAY = 86_400_000_000
 WORD = re.compile(r"\w{2,}")
 
@@ -119,7 +121,7 @@ def fit_codes(features: pd.DataFrame, schema: Schema, imitated: Array) -> tuple[
         if column.kind is Kind.CATEGORY:
             means = _means_by_key(_level_keys(series), imitated)
         elif column.kind is Kind.TEXT:
-            means = _means_by_key(_word_keys(series), imitated)
+            means = _means_by_key(_word_keys(series), imitated, fewest=WORD_ROWS)
         other, unnamed = float(imitated.mean()), bool(column.pseudonyms)
         codes.append(ColumnCode(column.name, str(column.kind), means, other, unnamed))
     return tuple(codes)
@@ -166,7 +168,9 @@ def _word_keys(column: pd.Series) -> list[tuple[str, ...]]:
     return [() if text is None else tuple(words(text)) for text in texts(column)]
 
 
-def _means_by_key(keys: list[tuple[str, ...]], imitated: Array) -> dict[str, float]:
+def _means_by_key(
+    keys: list[tuple[str, ...]], imitated: Array, fewest: int = 1
+) -> dict[str, float]:
     sums: dict[str, float] = {}
     counts: dict[str, int] = {}
     for row, found in zip(imitated.tolist(), keys, strict=True):
@@ -174,7 +178,8 @@ def _means_by_key(keys: list[tuple[str, ...]], imitated: Array) -> dict[str, flo
             sums[key] = sums.get(key, 0.0) + row
             counts[key] = counts.get(key, 0) + 1
     mean = float(imitated.mean())
-    kept = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_LEVELS]
+    often = [key for key, count in counts.items() if count >= fewest]
+    kept = sorted(often, key=lambda key: (-counts[key], key))[:MOST_LEVELS]
     return {
         key: round((sums[key] + PRIOR_ROWS * mean) / (counts[key] + PRIOR_ROWS), 6) for key in kept
     }

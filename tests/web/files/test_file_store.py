@@ -76,3 +76,19 @@ def test_a_working_folder_is_gone_after_a_failure():
             raise RuntimeError
     except RuntimeError:
         assert not folder.exists()
+
+
+def test_a_file_that_only_a_hidden_relation_needs_is_kept(cast, monkeypatch):
+    """`related_name="+"` hides a foreign key from `related_objects`, not from the database."""
+    kept = store.keep_incoming(cast.workspace, received(b"needed"))
+    Dataset.objects.create(workspace=cast.workspace, name="x", original_name="x", upload=kept)
+    relation = next(one for one in StoredFile._meta.related_objects if one.field.name == "upload")
+    monkeypatch.setattr(relation, "hidden", True)
+    StoredFile._meta._expire_cache()
+    try:
+        assert relation not in StoredFile._meta.related_objects
+        assert store.remove_unreferenced(cast.workspace) == 0
+    finally:
+        monkeypatch.undo()
+        StoredFile._meta._expire_cache()
+    assert kept.path.is_file()

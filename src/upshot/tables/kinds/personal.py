@@ -35,7 +35,9 @@ _IP = (
 _PHONE = r"^'?\+?[(\d][\d\s().\x{a0}/-]{5,20}\d(?:\s*(?:x|ext\.?)\s*\d{1,6})?$"
 _PHONE_INTERNATIONAL = r"^'?(?:\+|00)[1-9][\d\s().-]{6,18}\d$"
 _FULL_NAME = r"^\p{Lu}[\p{L}'’.-]+(?: \p{L}[\p{L}'’.-]*){1,3}$"
-_NAME_PART = r"^[\p{L}'’. -]{2,40}$"
+# Digits behind a name tell people of one name apart, or made-up people.
+_NAME_PART = r"^[\p{L}'’. -]{2,40}\d{0,4}$"
+_NUMBERED_NAME = r"^\p{Lu}\p{Ll}{2,30}[ _-]?\d{1,6}$"
 _HANDLE_VALUE = r"^@?[A-Za-z0-9_.-]{2,40}$|^https?://\S+$"
 _DIGITS = r"^[\dxX*•.…\s-]*\d[\dA-Za-z*•.\s/-]*$|^[A-Z]{2}\d{2}[A-Z0-9 ]{8,32}$"
 
@@ -87,6 +89,8 @@ def recognise_person(cells: Cells, hints: Hints) -> Found | Declined:
     maybe = words_of(cells.name).strip() in MAYBE_PERSON
     full = maybe and cells.share(cells.matches(_FULL_NAME)) >= 0.7
     no_person = names_one_of(cells.name, NO_PERSON)
+    if maybe and not no_person and _are_numbered_names(cells):
+        return Found(Kind.TEXT, personal=Personal.NAME, confidence=0.7)
     if full and _varied(cells) and not no_person:
         return Found(Kind.TEXT, personal=Personal.NAME, confidence=0.7)
     return _by_content(cells, no_person=no_person)
@@ -102,6 +106,14 @@ def _by_content(cells: Cells, *, no_person: bool) -> Found | Declined:
         if hold_contacts(cells):
             return Found(Kind.TEXT, personal=Personal.NOTE, confidence=0.7)
     return Declined("neither its name nor its values say so")
+
+
+def _are_numbered_names(cells: Cells) -> bool:
+    """Many names with digits behind ("Meyer12"); of "Customer12" the name is always the same."""
+    if not _varied(cells) or cells.share(cells.matches(_NUMBERED_NAME)) < 0.7:
+        return False
+    names = {text.rstrip("0123456789") for text in cells.texts.to_pylist() if text}
+    return len(names) > max(10, 0.1 * cells.distinct)
 
 
 def _varied(cells: Cells) -> bool:

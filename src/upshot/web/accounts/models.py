@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from upshot.web.accounts.pseudonyms import new_key
 from upshot.web.common.models import PublicModel
 
 
@@ -62,6 +63,7 @@ class Workspace(PublicModel):
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
     # Data sets and scored lists older than this go; empty keeps them until somebody deletes them.
     retention_days = models.PositiveIntegerField(null=True, blank=True)
+    pseudonym_key = models.CharField(max_length=64, default=new_key, editable=False)
 
     def __str__(self) -> str:
         return self.name

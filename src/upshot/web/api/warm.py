@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from upshot.web.bundles.opening import open_bundle
+
 if TYPE_CHECKING:
     from upshot.bundles import Bundle
     from upshot.web.bundles.models import SavedBundle
@@ -89,17 +91,13 @@ class Warm:
 
 def opened(saved: SavedBundle) -> Bundle:
     """A bundle of the library, open; the caller has checked who may use it."""
-    found: Bundle = warm_bundles().get(saved.file.sha256, saved.file.path)
+    # One file in two workspaces is two bundles: each knows the customers of its own workspace.
+    name = f"{saved.workspace_id} {saved.file.sha256}"
+    found: Bundle = warm_bundles().get(name, saved)
     return found
 
 
 @cache
 def warm_bundles() -> Warm:
     """The open bundles of this process."""
-    return Warm(settings.API_WARM_BUNDLES, _open)
-
-
-def _open(path: Any) -> Bundle:
-    from upshot.bundles import load_bundle
-
-    return load_bundle(path)
+    return Warm(settings.API_WARM_BUNDLES, open_bundle)

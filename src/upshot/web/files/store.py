@@ -118,7 +118,9 @@ def remove_unreferenced(workspace: Model) -> int:
     """Remove the workspace's files that no row refers to any more; returns how many."""
     with transaction.atomic():
         unused = StoredFile.objects.filter(workspace=workspace)
-        for relation in StoredFile._meta.related_objects:
+        for relation in StoredFile._meta.get_fields(include_hidden=True):
+            if relation.concrete or not (relation.one_to_many or relation.one_to_one):
+                continue
             unused = unused.filter(
                 ~_exists(relation.related_model, relation.field.name),
             )

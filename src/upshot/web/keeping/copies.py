@@ -23,7 +23,7 @@ from upshot.web.keeping.models import DataCopy
 from upshot.web.keeping.relations import what_refers_to
 from upshot.wording import say, to_plain
 
-LEFT_OUT = frozenset({"password", "digest", "secret", "session_key", "token"})
+LEFT_OUT = frozenset({"password", "digest", "secret", "session_key", "token", "pseudonym_key"})
 """Columns that open doors, or would if they were known."""
 
 README = """This is your copy of your data on Upshot.
@@ -34,6 +34,7 @@ workspaces/…        one folder for each workspace you own:
   rows/*.json       every object in it
   files/…           uploaded files, tables read from them, bundles and scored lists;
                     rows name a file by its SHA-256, which is the name of the file here
+  pseudonym-key.txt the key by which the bundles know your customers again; keep it safe
 """
 
 
@@ -81,6 +82,7 @@ def _write_workspace(archive: zipfile.ZipFile, workspace: Workspace) -> None:
         name = f"{model._meta.app_label}.{model._meta.model_name}"
         _write(archive, f"{folder}/rows/{name}.json", [_plain(row) for row in rows])
     _write(archive, f"{folder}/workspace.json", _plain(workspace))
+    archive.writestr(f"{folder}/pseudonym-key.txt", workspace.pseudonym_key)
     for stored in StoredFile.objects.filter(workspace=workspace):
         if stored.path.is_file():
             archive.write(stored.path, f"{folder}/files/{stored.sha256}")

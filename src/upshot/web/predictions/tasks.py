@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from upshot.errors import InputError, Note
 from upshot.jsonable import to_jsonable
+from upshot.web.bundles.opening import open_bundle
 from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
 from upshot.web.predictions.models import Format, Prediction, ScoredFile
@@ -24,15 +25,13 @@ MOST_ROWS_WITH_REASONS = 100_000
 
 def score(arguments: dict[str, Any], context: JobContext) -> None:
     """Read the file, predict every row, and write the list in every format."""
-    from upshot.bundles import load_bundle
-
     prediction = Prediction.objects.select_related(
         "bundle__file", "bundle__workspace", "upload"
     ).get(uuid=arguments["prediction"])
     workspace = prediction.bundle.workspace
     with store.working_folder() as folder:
         context.progress({"stage": to_plain(say("Opening the model"))}, force=True)
-        bundle = load_bundle(prediction.bundle.file.path)
+        bundle = open_bundle(prediction.bundle)
         context.progress({"stage": to_plain(say("Reading the file"))}, force=True)
         table = _open(prediction, bundle, folder)
         context.progress({"stage": to_plain(say("Scoring every row"))}, force=True)

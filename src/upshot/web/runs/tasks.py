@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from upshot.budget import EFFORT_SECONDS, Budget
 from upshot.jsonable import to_jsonable
+from upshot.web.accounts.pseudonyms import pseudonyms_of
 from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.tasks import load_table
 from upshot.web.files import store
@@ -47,8 +48,10 @@ def look_at(question: Question) -> None:
     """Fill in which question a choice asks, its title and the readiness of the table; not saved."""
     from upshot.questions import check as check_table
     from upshot.questions import choose, wording
+    from upshot.questions.entities import with_marked_entities
 
-    table = load_table(question.schema_version)
+    version = question.schema_version
+    table = load_table(version)
     wish = question.choice
     choice = choose(
         table,
@@ -59,7 +62,8 @@ def look_at(question: Question) -> None:
         group=wish["group"],
         keep_personal=wish.get("keep_personal", False),
     )
-    readiness = check_table(table, choice)
+    key = pseudonyms_of(version.dataset.workspace)
+    readiness = check_table(with_marked_entities(table, choice, key), choice)
     title = unmarked(wording(table, choice).title)
     question.choice = to_jsonable(choice)
     question.readiness = to_jsonable(readiness, sentences=True)
@@ -102,6 +106,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         on_event=log.hear,
         recipe=_recipe(run),
         journal=FitJournal(job_folder(context.job_id)),
+        pseudonyms=pseudonyms_of(run.dataset.workspace),
     )
     log.stage("saving", budget)
     _keep(run, result, context)

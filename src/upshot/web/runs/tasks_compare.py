@@ -10,6 +10,7 @@ import numpy as np
 from upshot.errors import QuestionProblem
 from upshot.jsonable import to_jsonable
 from upshot.web.bundles.models import Comparison, SavedBundle
+from upshot.web.bundles.opening import open_bundle
 from upshot.web.datasets.models import Dataset
 from upshot.web.datasets.tasks import load_table
 from upshot.web.jobs.context import JobContext
@@ -38,7 +39,13 @@ def compare(arguments: dict[str, Any], context: JobContext) -> None:
     from upshot.explaining.comparing import compare_models
 
     comparison = Comparison.objects.select_related(
-        "older__file", "older__run", "newer__file", "newer__run", "dataset"
+        "older__file",
+        "older__run",
+        "older__workspace",
+        "newer__file",
+        "newer__run",
+        "newer__workspace",
+        "dataset",
     ).get(uuid=arguments["comparison"])
     older, newer = comparison.older, comparison.newer
     task = read_facts(newer.file.path).task
@@ -119,8 +126,7 @@ def _on_dataset(dataset: Dataset, task: Task, older: SavedBundle, newer: SavedBu
 
 
 def _predicted(bundle: SavedBundle, table: Table, rows: Array) -> Array:
-    from upshot.bundles import load_bundle
     from upshot.bundles.on_rows import predictions_on
 
-    predictions, _ = predictions_on(load_bundle(bundle.file.path), table, rows)
+    predictions, _ = predictions_on(open_bundle(bundle), table, rows)
     return predictions

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from upshot.jsonable import to_jsonable
+from upshot.web.accounts.pseudonyms import pseudonyms_of
 from upshot.web.bundles.models import SavedBundle
+from upshot.web.bundles.opening import open_bundle
 from upshot.web.jobs.context import JobContext
 from upshot.web.jobs.queue import enqueue
 from upshot.web.runs.models import WhatIf
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def start(bundle: SavedBundle, cells: dict[str, Any], before: WhatIf | None, user: Any) -> WhatIf:
-    """Have one row predicted."""
+    """Have one row predicted; who it is about is kept as a pseudonym only."""
+    from upshot.bundles import read_facts
+    from upshot.bundles.fitting import sealed_row
+
+    schema = read_facts(bundle.file.path).schema
+    cells = sealed_row(schema, cells, pseudonyms_of(bundle.workspace))
     with transaction.atomic():
         tried = WhatIf.objects.create(bundle=bundle, cells=cells, before=before, created_by=user)
         tried.job = enqueue("runs.what_if", {"what_if": str(tried.uuid)}, bundle.workspace)
@@ -28,11 +35,12 @@ def start(bundle: SavedBundle, cells: dict[str, Any], before: WhatIf | None, use
 
 def predict(arguments: dict[str, Any], context: JobContext) -> None:
     """The job: predict the row and its single changes, in a child process of the worker."""
-    from upshot.bundles import load_bundle
     from upshot.bundles.what_if import what_if
 
-    tried = WhatIf.objects.select_related("bundle__file").get(uuid=arguments["what_if"])
-    facts = what_if(load_bundle(tried.bundle.file.path), tried.cells)
+    tried = WhatIf.objects.select_related("bundle__file", "bundle__workspace").get(
+        uuid=arguments["what_if"]
+    )
+    facts = what_if(open_bundle(tried.bundle), tried.cells)
     with context.commit(finish=True):
         tried.result = to_jsonable(facts, sentences=True)
         tried.save(update_fields=["result"])
@@ -47,6 +55,7 @@ def drivers_of(bundle: SavedBundle) -> list[str]:
 
 def row_of(bundle: SavedBundle, manifest: Manifest, number: int) -> dict[str, Any] | None:
     """A row of the table the bundle learned from, counted from 1; None when there is no such."""
+    from upshot.bundles.fitting import sealed_row
     from upshot.tables.store import load
 
     run = getattr(bundle, "run", None)
@@ -57,7 +66,8 @@ def row_of(bundle: SavedBundle, manifest: Manifest, number: int) -> dict[str, An
     if number > table.rows:
         return None
     one = replace(table, raw=table.raw.slice(number - 1, 1)).data
-    return {name: _plain(one[name].iloc[0]) for name in schema.names}
+    cells = {name: _plain(one[name].iloc[0]) for name in schema.names}
+    return sealed_row(schema, cells, pseudonyms_of(bundle.workspace))
 
 
 def _plain(cell: Any) -> Any:
