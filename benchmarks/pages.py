@@ -2,7 +2,8 @@
 
 ``python benchmarks/pages.py`` walks the road once on a sample, copies the rows, and asks for every
 page as a person's browser would, in this process: session, queries and templates are in the figure,
-the network is not. Prints one line a page; fails when a page's 95th percentile is over 200 ms, or 1 s for the page that reads the file anew.
+the network is not. Prints one line a page; fails when a page's 95th
+percentile is over 200 ms, or 1 s for the page that reads the file anew.
 """
 
 from __future__ import annotations
