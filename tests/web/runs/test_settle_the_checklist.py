@@ -40,7 +40,7 @@ def test_the_checklist_says_how_every_point_stands(owner_client, asked):
     page = page_of(owner_client, asked)
     for said in (
         "120 rows with a known outcome",
-        "80 × “no” (66.7 %)",
+        "80 rows say “no” (66.7 %)",
         "columns to learn from",
         "1 column of personal data is kept out",
         "Judge by this date",

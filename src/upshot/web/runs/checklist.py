@@ -80,7 +80,11 @@ def _outcomes(facts: Mapping[str, Any], codes: set[str]) -> Iterator[Item]:
             state = PROBLEM
         elif "few-outcomes" in codes and outcome["rows"] < 200:
             state = WARN
-        words = _("%(n)s × “%(value)s” (%(share)s %%)") % {
+        words = ngettext(
+            "%(n)s row says “%(value)s” (%(share)s %%)",
+            "%(n)s rows say “%(value)s” (%(share)s %%)",
+            outcome["rows"],
+        ) % {
             "n": f"{outcome['rows']:,}",
             "value": outcome["value"],
             "share": f"{100 * outcome['rows'] / rows:.1f}",
