@@ -113,6 +113,12 @@ def test_navigation_says_where_one_is(owner_client: Client) -> None:
     assert not found["Bundles"]
 
 
+def test_asking_belongs_to_the_data_set(owner_client: Client, dataset: Any) -> None:
+    page = owner_client.get(f"/data/{dataset.uuid}/question/").content.decode()
+    here = re.findall(r'<a href="([^"]+)" aria-current="page">', page)
+    assert here == ["/data/"]
+
+
 def test_road_marks_what_is_done() -> None:
     steps = road("question", file="/f")["steps"]
     assert [step["state"] for step in steps] == ["done", "done", "here", "ahead", "ahead", "ahead"]

@@ -9,12 +9,27 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# (words, address name, namespace that counts as "here")
-NAVIGATION: tuple[tuple[str | Promise, str, str], ...] = (
-    (_("Data sets"), "datasets:list", "datasets"),
-    (_("Runs"), "runs:list", "runs"),
-    (_("Bundles"), "bundles:list", "bundles"),
-    (_("Guide"), "guide:index", "guide"),
+# (words, address name, the pages that count as "here": namespaces, and pages that belong elsewhere
+# than their namespace does)
+NAVIGATION: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
+    (_("Data sets"), "datasets:list", frozenset({"datasets", "runs:ask", "runs:question"})),
+    (_("Runs"), "runs:list", frozenset({"runs"})),
+    (
+        _("Bundles"),
+        "bundles:list",
+        frozenset(
+            {
+                "bundles",
+                "predictions",
+                "runs:what_if",
+                "runs:tried",
+                "runs:learn_again",
+                "runs:compare",
+                "runs:comparison",
+            }
+        ),
+    ),
+    (_("Guide"), "guide:index", frozenset({"guide"})),
 )
 
 
@@ -30,7 +45,9 @@ class NavItem:
 def nav_items(request: HttpRequest) -> tuple[NavItem, ...]:
     """The navigation as seen from this request."""
     match = request.resolver_match
-    here = match.namespace if match else ""
+    page, here = (match.view_name, match.namespace) if match else ("", "")
+    if any(page in places for _words, _name, places in NAVIGATION):
+        here = page
     return tuple(
-        NavItem(words, reverse(name), here == namespace) for words, name, namespace in NAVIGATION
+        NavItem(words, reverse(name), here in places) for words, name, places in NAVIGATION
     )
