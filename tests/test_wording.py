@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from upshot import wording
 from upshot.jsonable import from_jsonable, to_jsonable
-from upshot.wording import Figure, say, say_count, say_list, speaking
+from upshot.wording import (
+    Figure,
+    comma_list,
+    quoted,
+    say,
+    say_count,
+    say_day,
+    say_list,
+    speaking,
+)
 
 WORDS = {
     "{rows} rows of `{column}`.": "Строк в `{column}`: {rows}.",
@@ -122,3 +131,12 @@ def test_any_sentence_survives_storing_and_pickling(template, values):
         assert again == said
         with speaking("ru"):
             assert str(again) == str(said)
+
+
+def test_days_and_quoted_words_are_written_as_the_reader_writes_them(monkeypatch):
+    words = {"'{text}'": "«{text}»", "{year}-{month}-{day}": "{day}.{month}.{year}"}
+    monkeypatch.setattr(Russian, "gettext", lambda self, message: words.get(message, message))
+    day, listed = say_day("2026-03-01"), comma_list(quoted(["a", "b"]))
+    assert (day, listed, say_day("NaT")) == ("2026-03-01", "'a', 'b'", "NaT")
+    with speaking("ru"):
+        assert (str(day), str(listed)) == ("01.03.2026", "«a», «b»")

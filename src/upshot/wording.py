@@ -27,6 +27,7 @@ LANGUAGES: dict[str, str] = {"en": "English", "ru": "Русский"}
 SOURCE = "en"
 _LOCALE = Path(__file__).parent / "locale"
 _FIELD = re.compile(r"\{(\w+)\}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _language: ContextVar[str] = ContextVar("upshot_language", default=SOURCE)
 
@@ -146,6 +147,19 @@ def comma_list(items: Iterable[str]) -> str:
     # A template of values alone needs no translation; nested ones could become too deep to say.
     values = {f"item{place}": item for place, item in enumerate(listed)}
     return Sentence(", ".join(f"{{{name}}}" for name in values), values)
+
+
+def quoted(texts: Iterable[str]) -> list[str]:
+    """Texts of the data, each in the reader's quotation marks, for `say_list` and `comma_list`."""
+    return [say("'{text}'", text=text) for text in texts]
+
+
+def say_day(iso: str) -> str:
+    """A day such as ``2026-03-01``; anything else as it is."""
+    if _DAY.fullmatch(iso) is None:
+        return iso
+    year, month, day = iso.split("-")
+    return say("{year}-{month}-{day}", year=year, month=month, day=day)
 
 
 def mark(template: str) -> str:

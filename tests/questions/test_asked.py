@@ -38,6 +38,9 @@ def test_all_words_of_questions_are_russian_to_a_russian_reader():
         assert [text for text in told if not re.search("[а-я]", str(text))] == []
 
 
+SPACE = "\N{NO-BREAK SPACE}"
+
+
 @pytest.fixture(scope="module")
 def leads(tmp_path_factory):
     return read(write_sample("leads", tmp_path_factory.mktemp("sample")))
@@ -79,3 +82,13 @@ def test_reasons_of_suggestions_are_sentences(leads):
     assert all(isinstance(one.reason, Sentence) for one in found)
     with speaking("ru"):
         assert str(found[0].reason).startswith("В столбце `Converted` два значения: 0 и 1.")
+
+
+def test_large_numbers_in_examples_are_written_out():
+    from upshot.questions.leaks.evidence import _figure
+
+    assert _figure(133_800.4, 4) == "133,800"
+    assert (_figure(98.251, 4), _figure(0.00012, 4)) == ("98.25", "0.00012")
+    with speaking("ru"):
+        assert str(_figure(4290.5, 4)) == f"4{SPACE}290"
+        assert str(_figure(12.5, 4)) == "12,5"

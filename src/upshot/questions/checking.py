@@ -142,7 +142,7 @@ def _about_outcome(outcome: OutcomeColumn, choice: Choice) -> Iterator[Note]:
                 "`{column}` is empty in {number} rows ({share}); they are left out of learning.",
                 outcome.missing,
                 column=name,
-                share=Figure(f"{share:.0%}"),
+                share=_percent(share),
             ),
             name,
             say("If an empty cell means it did not happen, write that outcome there.")
@@ -172,7 +172,7 @@ def _about_columns(table: Table, choice: Choice, facts: ReadinessFacts) -> Itera
                 "{number} rows ({share}) repeat an earlier row exactly. If they are the same "
                 "people twice, results look better than they are.",
                 facts.duplicates,
-                share=Figure(f"{share:.0%}" if share >= 0.01 else f"{100 * share:.1f} %"),
+                share=_percent(share),
             ),
             None,
             say("Learn from each such row once if they are mistakes."),
@@ -229,6 +229,10 @@ _UNSEEN = {
         "no model sees it."
     ),
 }
+
+
+def _percent(share: float) -> Figure:
+    return Figure(f"{share:.0%}" if share >= 0.01 else f"{100 * share:.1f} %")
 
 
 def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:

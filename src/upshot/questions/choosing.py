@@ -14,7 +14,7 @@ from upshot.questions.registry import QUESTIONS
 from upshot.tables.kinds.described import KINDS
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
-from upshot.wording import say, say_count
+from upshot.wording import comma_list, quoted, say, say_count
 
 
 class Wishes(TypedDict, total=False):
@@ -218,7 +218,7 @@ def _positive(outcome: OutcomeColumn, wanted: object) -> str:
         return guess_positive(outcome)
     found = outcome.find(wanted)
     if found is None:
-        listed = ", ".join(f"'{value}'" for value in outcome.values[:10])
+        listed = comma_list(quoted(outcome.values[:10]))
         raise QuestionProblem(
             say("`{column}` has no value '{wanted}'.", column=outcome.name, wanted=str(wanted)),
             say("Its values are: {values}.", values=listed),

@@ -18,7 +18,7 @@ from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.rawtable import RawTable, lines_above, lines_below
 from upshot.tables.sheet_marks import SheetMarks, sheet_marks
 from upshot.tables.table import Skipped, Source
-from upshot.wording import say, say_count
+from upshot.wording import comma_list, quoted, say, say_count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +74,7 @@ def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     source = replace(result.source, format=opened.format, sheet=chosen, sheets=names)
     notes = (*_about_sheet(marks.get(chosen, SheetMarks())), *result.notes)
     if len(names) > 1 and options.sheet is None:
-        others = ", ".join(f"'{name}'" for name in names if name != chosen)
+        others = comma_list(quoted(name for name in names if name != chosen))
         notes = (
             Note(
                 "sheet",

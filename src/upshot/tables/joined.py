@@ -12,7 +12,7 @@ from upshot.errors import FileProblem, Note
 from upshot.tables.opened import Opened, open_members
 from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Skipped
-from upshot.wording import mark, say, say_count
+from upshot.wording import comma_list, mark, quoted, say, say_count
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,7 +164,10 @@ def _prints(member: _Member, names: Sequence[str]) -> np.ndarray:
 
 
 def _copies_note(copies: dict[str, str]) -> Note:
-    said = ", ".join(f"'{label}' in '{other}'" for label, other in list(copies.items())[:10])
+    said = comma_list(
+        say("'{file}' in '{other}'", file=label, other=other)
+        for label, other in list(copies.items())[:10]
+    )
     return Note(
         "copied-member",
         say(
@@ -313,7 +316,7 @@ def _placed(note: Note, labels: Sequence[str], members: int) -> Note:
 
 
 def _listed(labels: Sequence[str]) -> str:
-    shown = ", ".join(f"'{label}'" for label in labels[:10])
+    shown = comma_list(quoted(labels[:10]))
     if len(labels) <= 10:
         return shown
     return say("{names} and {more} more", names=shown, more=len(labels) - 10)

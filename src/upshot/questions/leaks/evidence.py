@@ -11,7 +11,7 @@ from upshot.learning.task import Task, TaskKind
 from upshot.questions.leaks.measured import Measured
 from upshot.questions.outcomes import spell
 from upshot.tables.schema import Kind
-from upshot.wording import Figure, say
+from upshot.wording import Figure, say, say_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _FEWEST_ROWS = 20
 # Up to this many different numbers are shown one by one.
 _FEW_VALUES = 12
+# Nobody reads more digits than this.
+_WRITTEN_OUT = 1e15
 
 
 def how_well(column: str, score: float, task: Task) -> str:
@@ -75,8 +77,8 @@ def example(measured: Measured, series: pd.Series, target: Array, task: Task) ->
             "Where {place}, `{target}` is {mean} on average, against {overall} overall.",
             place=place,
             target=task.target,
-            mean=Figure(f"{mean:,.4g}"),
-            overall=Figure(f"{overall:,.4g}"),
+            mean=_figure(mean, 4),
+            overall=_figure(overall, 4),
         )
     named = task.classes[1] if task.kind is TaskKind.BINARY else task.classes[0]
     return say(
@@ -87,6 +89,13 @@ def example(measured: Measured, series: pd.Series, target: Array, task: Task) ->
         value=named,
         overall=Figure(f"{overall:.0%}"),
     )
+
+
+def _figure(value: float, digits: int) -> Figure:
+    """A number to so many digits that tell something, large ones written out."""
+    rounded = float(f"{value:.{digits}g}")
+    large = 10**digits <= abs(rounded) < _WRITTEN_OUT
+    return Figure(f"{rounded:,.0f}" if large else f"{rounded:,.{digits}g}")
 
 
 def _outcome(target: Array, task: Task) -> tuple[Array, float]:
@@ -119,19 +128,19 @@ def _place(measured: Measured, there: pd.Series, *, missing: bool) -> str:
     if kind is Kind.NUMBER:
         low, high = float(there.min()), float(there.max())
         if low == high:
-            return say("`{column}` is {value}", column=name, value=Figure(f"{low:,.6g}"))
+            return say("`{column}` is {value}", column=name, value=_figure(low, 6))
         return say(
             "`{column}` is between {low} and {high}",
             column=name,
-            low=Figure(f"{low:,.4g}"),
-            high=Figure(f"{high:,.4g}"),
+            low=_figure(low, 4),
+            high=_figure(high, 4),
         )
     if kind is Kind.DATETIME:
         return say(
             "`{column}` is between {low} and {high}",
             column=name,
-            low=f"{there.min():%Y-%m-%d}",
-            high=f"{there.max():%Y-%m-%d}",
+            low=say_day(f"{there.min():%Y-%m-%d}"),
+            high=say_day(f"{there.max():%Y-%m-%d}"),
         )
     if kind is Kind.TEXT:
         return say("`{column}` is filled", column=name)

@@ -18,7 +18,7 @@ from upshot.tables.findings.base import (
 )
 from upshot.tables.findings.clock import clock_of
 from upshot.tables.schema import Kind
-from upshot.wording import say
+from upshot.wording import say, say_day
 
 _LEAST, _MOST = 0.02, 0.95
 _TOGETHER = 3
@@ -80,9 +80,11 @@ def _turn(before: Array) -> int | None:
 
 def _dated(look: Look, name: str, day: str, stops: bool, gap: Array) -> Finding:
     what = (
-        say("`{column}` is empty from {day} on, and filled before.", column=name, day=day)
+        say("`{column}` is empty from {day} on, and filled before.", column=name, day=say_day(day))
         if stops
-        else say("`{column}` is empty before {day}, and filled since.", column=name, day=day)
+        else say(
+            "`{column}` is empty before {day}, and filled since.", column=name, day=say_day(day)
+        )
     )
     why = (
         say("New rows will not have it. What the model learns from it is of no use for them.")

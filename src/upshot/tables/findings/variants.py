@@ -11,7 +11,7 @@ from upshot.tables.cells import Cells
 from upshot.tables.findings.base import Finding, Importance, Look, first, one, short
 from upshot.tables.schema import Column, Kind
 from upshot.tables.variants import MOST_TEXTS, variants
-from upshot.wording import say, say_count
+from upshot.wording import comma_list, quoted, say, say_count
 
 # Codes and links mean what they say to the letter.
 _EXACT_ROLES = frozenset({"code", "url", "postal code", "entity"})
@@ -36,7 +36,7 @@ def _in_column(look: Look, column: Column, cells: Cells) -> Iterator[Finding]:
     marked = np.array([text in rarer for text in texts] + [False])[cells.codes]
     row = first(marked)
     group = groups[0]
-    spelled = ", ".join(f"'{short(text)}'" for text in group[:4])
+    spelled = comma_list(quoted(short(text) for text in group[:4]))
     yield Finding(
         "variants",
         Importance.MISTAKE,

@@ -8,7 +8,7 @@ from upshot.tables.cells import Cells
 from upshot.tables.dates import find_date_format, parse_dates
 from upshot.tables.kinds.base import Declined, Found, Hints, names_one_of
 from upshot.tables.schema import DateFormat, Kind
-from upshot.wording import say
+from upshot.wording import say, say_day
 
 _ENOUGH = 0.95
 _DATE_WORDS = (
@@ -79,7 +79,7 @@ def _coded(cells: Cells) -> Found | None:
 
 def _coded_note(cells: Cells, written: DateFormat) -> Note:
     text = cells.texts[0].as_py()
-    day = str(parse_dates(cells.texts.slice(0, 1), written)[0])[:10]
+    day = say_day(str(parse_dates(cells.texts.slice(0, 1), written)[0])[:10])
     said = {
         EXCEL_DAYS: say(
             "The numbers in `{column}` are days as Excel counts them. We read {text} as {day}.",
