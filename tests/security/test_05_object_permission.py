@@ -183,7 +183,7 @@ def test_a_session_opens_no_address_for_programs(
 ) -> None:
     things = {**things, **{f"api/v1/{name}": things[name] for name in ("runs", "bundles")}}
     things["api/v1/datasets"], things["api/v1/predictions"] = things["data"], things["predictions"]
-    things["api/v1/webhooks"] = things["data"]
+    things["api/v1/webhooks"] = things["api/v1/uploads"] = things["data"]
     client = client_of(cast, person)
     for route in ROUTES:
         if route.name.startswith(WITH_TOKEN):

@@ -51,6 +51,15 @@ class Program:
         return self.call("DELETE", path)
 
 
+def tus_of(program: Program, method: str, address: str, piece: bytes = b"", **headers: str) -> Any:
+    """One request of a resumable upload."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    given |= {"Authorization": f"Bearer {program.text}", "Tus-Resumable": "1.0.0"}
+    address = address if address.startswith("/api") else f"/api/v1{address}"
+    kind = "application/offset+octet-stream" if method == "PATCH" else ""
+    return Client(headers=given).generic(method, address, piece, CONTENT_TYPE=kind)
+
+
 def program_of(person: Any, workspace: Any, *scopes: str, days: float = 1) -> Program:
     token, text = tokens.make(
         person,

@@ -105,5 +105,6 @@ def buckets() -> Buckets:
 READS = Token(Scope.READ)
 WRITES = Token(Scope.WRITE, role=Role.EDITOR)
 PREDICTS = Token(Scope.PREDICT, role=Role.EDITOR)
+SENDS = Token(Scope.WRITE, Scope.PREDICT, role=Role.EDITOR)
 SEES_LISTS = Token(Scope.READ, Scope.PREDICT)
 """A program that has a file scored may fetch the result without the right to read all else."""

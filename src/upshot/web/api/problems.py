@@ -62,6 +62,23 @@ PROBLEMS: dict[str, ProblemKind] = {
         _("The first request with this Idempotency-Key is still being answered."),
         _("Send the same request again a little later."),
     ),
+    "wrong-offset": ProblemKind(
+        409, _("The piece begins elsewhere."), _("Ask how far the file is, and go on from there.")
+    ),
+    "wrong-version": ProblemKind(
+        412, _("This is another version of tus."), _("Send “Tus-Resumable: 1.0.0”.")
+    ),
+    "wrong-type": ProblemKind(
+        415,
+        _("A piece has another content type."),
+        _("Send it as “application/offset+octet-stream”."),
+    ),
+    "wrong-checksum": ProblemKind(
+        460, _("The piece arrived with another checksum."), _("Send it again.")
+    ),
+    "disk-full": ProblemKind(
+        507, _("The disk is full."), _("Delete what you no longer need, or ask for room.")
+    ),
     "too-large": ProblemKind(
         413, _("The request is too large."), _("Send fewer rows, or a file instead of rows.")
     ),

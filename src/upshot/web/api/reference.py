@@ -28,6 +28,7 @@ TAGGED = frozenset({"get_dataset", "get_run", "get_progress", "get_prediction"})
 WORDS = {
     "pk": "The identifier.",
     "file": "The file, as a part of a form.",
+    "upload": "The identifier of a file sent in pieces, instead of `file`.",
     "sha256": "SHA-256 of the file, 64 hexadecimal digits.",
     "bundle": "The identifier of a bundle.",
     "dataset": "The identifier of a data set.",

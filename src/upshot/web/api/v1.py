@@ -15,7 +15,14 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from upshot import __version__
 from upshot.errors import InputError
 from upshot.web.accounts.models import Role
-from upshot.web.api.endpoints import bundles, datasets, predictions, runs, webhooks
+from upshot.web.api.endpoints import (
+    bundles,
+    datasets,
+    predictions,
+    runs,
+    uploads,
+    webhooks,
+)
 from upshot.web.api.gate import Token
 from upshot.web.api.json_bodies import PlainJson, StrictJson
 from upshot.web.api.problems import BY_STATUS, FieldError, Problem, on_problem, problem_response
@@ -43,6 +50,7 @@ api = Version(
     renderer=PlainJson(),
 )
 api.add_router("/datasets", datasets.router)
+api.add_router("/uploads", uploads.router)
 api.add_router("/runs", runs.router)
 api.add_router("/bundles", bundles.router)
 api.add_router("/predictions", predictions.router)

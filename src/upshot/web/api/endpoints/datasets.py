@@ -6,13 +6,14 @@ import uuid
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
 
 from upshot.web.accounts.models import Role
 from upshot.web.api.cursors import PartQuery, part_of
-from upshot.web.api.endpoints.files import received
+from upshot.web.api.endpoints.files import received_or_sent
 from upshot.web.api.endpoints.shown import dataset_facts, dataset_out
 from upshot.web.api.etags import tagged
 from upshot.web.api.gate import READS, WRITES
@@ -23,6 +24,7 @@ from upshot.web.api.schemas import DatasetFacts, DatasetOut, DatasetPart, Sugges
 from upshot.web.datasets import actions
 from upshot.web.datasets.access import datasets_for, get_dataset_for
 from upshot.web.datasets.models import Dataset
+from upshot.web.files import pieces
 
 router = Router(tags=["Data sets"])
 
@@ -45,22 +47,32 @@ def list_datasets(
 @once
 def upload_dataset(
     request: HttpRequest,
-    file: File[UploadedFile],
+    file: File[UploadedFile | None] = None,
+    upload: Annotated[uuid.UUID | None, Form()] = None,
     sha256: Annotated[Sha256 | None, Form()] = None,
 ) -> Status:
-    """Upload a file and have it read.
+    """Upload a file and have it read, or name an `upload` that was sent in pieces.
 
     A file that is there already is not stored or read again: the answer is then 200 with the data
     set made from it. With `sha256` the file is refused unless it arrived as it was sent.
     """
     caller = request.auth  # type: ignore[attr-defined]
-    kept = received(file, sha256)
-    same = actions.same_upload(caller.workspace, kept.incoming.sha256)
-    if same is not None:
+    kept = received_or_sent(request, file, upload, sha256)
+    made: list[Dataset] = []
+
+    def receive() -> str:
+        dataset, is_new = actions.receive(caller.workspace, caller.user, kept)
+        made.extend([dataset] * is_new)
+        return reverse("datasets:detail", args=[dataset.uuid])
+
+    pieces.use_once(kept, receive)
+    if not made:
+        same = actions.same_upload(caller.workspace, kept.incoming.sha256)
+        if same is None:
+            raise Problem("not-found")
         return Status(200, dataset_out(same))
-    dataset = actions.upload_dataset(caller.workspace, caller.user, kept)
-    record(request, "datasets:upload", dataset)
-    return Status(201, dataset_out(dataset))
+    record(request, "datasets:upload", made[0])
+    return Status(201, dataset_out(made[0]))
 
 
 @router.get("/{uuid:pk}", auth=READS, response=DatasetFacts, summary="What is understood")

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
 from upshot.web.api.problems import FieldError, Problem
 from upshot.web.datasets.forms import FileField
+from upshot.web.files import pieces
 
 
 def received(file: Any, sha256: str | None = None) -> Any:
@@ -30,6 +32,23 @@ def received(file: Any, sha256: str | None = None) -> Any:
             errors=[FieldError("sha256", "The file arrived with another SHA-256. Send it again.")],
         )
     return checked
+
+
+def received_or_sent(request: Any, file: Any, upload: Any, sha256: str | None = None) -> Any:
+    """The file of a form, or the one sent in pieces before.
+
+    Raises
+    ------
+    Problem
+        When there is neither or both, or as `received` does.
+    """
+    if (file is None) == (upload is None):
+        words = _("Send a file, or the id of an upload.")
+        raise Problem("invalid", errors=[FieldError("file", words)])
+    if upload is None:
+        return received(file, sha256)
+    caller = request.auth
+    return received(pieces.arrived(caller.user, caller.workspace, str(upload)), sha256)
 
 
 def sent(path: Path, name: str, content_type: str = "application/octet-stream") -> FileResponse:

@@ -6,6 +6,8 @@ import uuid
 from typing import Annotated, Any
 
 from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -13,15 +15,16 @@ from upshot.web.accounts.models import Role
 from upshot.web.api.binary import FILE_ANSWER
 from upshot.web.api.cursors import PartQuery, part_of
 from upshot.web.api.endpoints.datasets import Sha256
-from upshot.web.api.endpoints.files import received, sent
+from upshot.web.api.endpoints.files import received_or_sent, sent
 from upshot.web.api.endpoints.shown import prediction_out
 from upshot.web.api.etags import tagged
 from upshot.web.api.gate import PREDICTS, SEES_LISTS, WRITES
 from upshot.web.api.idempotency import once
-from upshot.web.api.problems import Problem
+from upshot.web.api.problems import FieldError, Problem
 from upshot.web.api.recorded import record
 from upshot.web.api.schemas import PredictionOut, PredictionPart
 from upshot.web.bundles.access import get_bundle_for
+from upshot.web.files import pieces
 from upshot.web.predictions import actions
 from upshot.web.predictions.access import get_prediction_for, predictions_for
 from upshot.web.predictions.models import Format, Prediction
@@ -46,14 +49,29 @@ def list_predictions(
 def score_file(
     request: HttpRequest,
     bundle: Annotated[uuid.UUID, Form()],
-    file: File[UploadedFile],
+    file: File[UploadedFile | None] = None,
+    upload: Annotated[uuid.UUID | None, Form()] = None,
     sha256: Annotated[Sha256 | None, Form()] = None,
 ) -> Status:
-    """Upload a file of any size; ask for its state until it is “ready”, then fetch the result."""
+    """Upload a file of any size, or name an `upload` that was sent in pieces.
+
+    Ask for its state until it is “ready”, then fetch the result.
+    """
     caller = request.auth  # type: ignore[attr-defined]
     found = get_bundle_for(caller.user, bundle, Role.EDITOR)
     saved = caller.own(found, found.workspace)
-    prediction = actions.score_upload(saved, caller.user, received(file, sha256))
+    kept = received_or_sent(request, file, upload, sha256)
+    made: list[Prediction] = []
+
+    def score() -> str:
+        made.append(actions.score_upload(saved, caller.user, kept))
+        return reverse("predictions:detail", args=[made[0].uuid])
+
+    pieces.use_once(kept, score)
+    if not made:
+        words = _("This upload was used already.")
+        raise Problem("invalid", errors=[FieldError("upload", words)])
+    prediction = made[0]
     record(request, "predictions:use", prediction)
     return Status(202, prediction_out(prediction))
 

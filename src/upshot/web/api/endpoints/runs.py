@@ -31,7 +31,9 @@ router = Router(tags=["Runs"])
 def list_runs(request: HttpRequest, part: PartQuery) -> Any:
     """Newest first."""
     caller = request.auth  # type: ignore[attr-defined]
-    rows = runs_for(caller.user, caller.workspace).defer(None).defer("charts", "charts_in", "answer")
+    rows = (
+        runs_for(caller.user, caller.workspace).defer(None).defer("charts", "charts_in", "answer")
+    )
     return part_of(rows, part, run_out)
 
 
