@@ -9,12 +9,13 @@ import numpy as np
 
 from upshot.learning.state import Array, State
 from upshot.learning.task import LearningData, TaskKind
+from upshot.wording import mark
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "baseline"
-SUMMARY = "says the same of everybody: the average"
+SUMMARY = mark("says the same of everybody: the average")
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _learned(
     baseline = metrics.values(data.task, holdout.target, holdout.baseline)
     metric = optimised(kind)
     score = metric.score(holdout.target, holdout.baseline)
-    first = CandidateRecord(NAME, NAME, 0.0, score, "done", summary=SUMMARY)
+    first = CandidateRecord(NAME, NAME, 0.0, score, "done", summary=say(SUMMARY))
     return Learned(
         task=data.task,
         model=done.model,
