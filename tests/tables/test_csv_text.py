@@ -117,3 +117,19 @@ def test_wide_tables_are_read(read_text):
     names = [f"c{i}" for i in range(3000)]
     table = read_text("\n".join([",".join(names), ",".join("1" * 3000), ",".join("2" * 3000)]))
     assert len(table.schema.columns) == 3000
+
+
+def test_files_put_behind_each_other_are_one_table(read_text):
+    part = "\ufeffid,name\n" + "".join(f"{i},Zoë {i}\n" for i in range(9))
+    table = read_text(part + part)
+    assert table.schema.names == ("id", "name")
+    assert table.rows == 18
+
+
+def test_the_codes_of_a_survey_tool_are_no_answers(read_text):
+    rows = "".join(f"2024-01-{i + 1:02d},{i}\n" for i in range(9))
+    codes = '"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n'
+    table = read_text(f"StartDate,Q1\nStart Date,How many?\n{codes}{rows}")
+    assert table.schema.names == ("Start Date", "Q1 How many?")
+    assert table.rows == 9
+    assert "codes-of-columns" in {note.code for note in table.notes}

@@ -55,3 +55,35 @@ def test_a_first_row_of_currency_codes_in_a_text_column_is_data() -> None:
     assert find_layout([["Currency", "Cost"], *body]).header_rows == 1
     sparse = [["EUR", ""], ["USD", "9.0"], ["GBP", "7.1"], ["EUR", "3.0"]]
     assert find_layout([["Currency", "Cost"], *sparse]).header_rows == 1
+
+
+def test_answers_stand_below_the_question_that_they_belong_to():
+    rows = [
+        ["ID", "Asked on", "Which do you use?", "", "How old?"],
+        ["", "", "App", "Shop", "Response"],
+        *([str(100 + i), f"2024-01-{i + 1:02d}", "App", "", "18-24"] for i in range(9)),
+    ]
+    layout = find_layout(rows)
+    assert layout.first == 2
+    assert layout.names == (
+        "ID", "Asked on", "Which do you use? App", "Which do you use? Shop", "How old? Response",
+    )  # fmt: skip
+
+
+def test_a_first_row_with_blanks_is_no_second_header():
+    rows = [
+        ["ID", "Asked on", "Which do you use?", "", "How old?"],
+        ["", "", "App", "Shop", "18-24"],
+        *(["", "", "App", "Shop", "25-34"] for _ in range(4)),
+        *([str(100 + i), f"2024-01-{i + 1:02d}", "App", "Shop", "18-24"] for i in range(9)),
+    ]
+    assert find_layout(rows).header_rows == 1
+
+
+def test_names_that_say_the_same_twice_are_said_once():
+    rows = [
+        ["StartDate", "Duration", "Q1"],
+        ["Start Date", "Duration", "How old are you?"],
+        *([f"2024-01-{i + 1:02d}", str(i), str(20 + i)] for i in range(9)),
+    ]
+    assert find_layout(rows).names == ("Start Date", "Duration", "Q1 How old are you?")

@@ -26,12 +26,19 @@ _SUBTOTAL = (
     r"|^(?:zwischensumme|gesamtsumme|sous-total|subtotale|итого)\s*:?$"
 )
 TAIL_ROWS = 12
+_IMPORT_ID = re.compile(r'\{"ImportId":')
 _SUM_TOLERANCE = 0.01
 
 
 def clean(table: RawTable) -> RawTable:
     """Leave out rows and columns that are no data, and say so."""
-    for step in (_drop_blank_columns, _drop_blank_rows, _drop_repeated_headers, _drop_totals):
+    for step in (
+        _drop_blank_columns,
+        _drop_codes_of_columns,
+        _drop_blank_rows,
+        _drop_repeated_headers,
+        _drop_totals,
+    ):
         table = step(table)
     return table
 
@@ -91,6 +98,22 @@ def _drop_blank_columns(table: RawTable) -> RawTable:
         return table
     notes = tuple(note for note in table.notes if note.column not in empty)
     return replace(table, raw=table.raw.drop_columns(empty), notes=notes)
+
+
+def _drop_codes_of_columns(table: RawTable) -> RawTable:
+    """The row below the names in which Qualtrics says how it calls each column itself."""
+    import numpy as np
+
+    raw = table.raw
+    if not raw.num_rows or not all(_is_text(column) for column in raw.columns):
+        return table
+    cells = [(column[0].as_py() or "").strip() for column in raw.columns]
+    if not all(_IMPORT_ID.match(cell) for cell in cells if cell) or not any(cells):
+        return table
+    keep = np.ones(raw.num_rows, dtype=bool)
+    keep[0] = False
+    said = say("The row below the names holds the survey tool's own codes; that row left out.")
+    return _keep(table, keep, Note("codes-of-columns", said))
 
 
 def _keep(table: RawTable, keep: np.ndarray, note: Note) -> RawTable:

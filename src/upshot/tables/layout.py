@@ -18,6 +18,7 @@ _FEWEST_ROWS_BELOW_UNITS = 2
 # One column whose first cell is of another type than the others votes 1.
 _SURE_VOTES = 0.5
 _FEWEST_TYPED = 2
+_MOSTLY_FILLED = 0.8
 _LONGEST_NAME = 80
 _FEWEST_GROUPS = 2
 # A line above the table that says when or for whom a report was made is no row of titles.
@@ -277,7 +278,20 @@ def _is_second_header(first: Row, second: Row, body: Sequence[Row], width: int) 
     filled_gaps = sum(1 for i in gaps if cells[i])
     if filled_gaps < max(1, 0.8 * len(gaps)):
         return False
+    if _holds_no_value(cells, typed, body):
+        return True
     return 2 * len(named) > len(typed) > 0 and _header_votes(second, body, width) > 0
+
+
+def _holds_no_value(cells: Sequence[str], typed: Sequence[int], body: Sequence[Row]) -> bool:
+    """Whether a row is blank wherever the rows below hold numbers or dates.
+
+    So the answers of a question stand below its name in a survey, and nothing below the others.
+    """
+    if len(typed) < _FEWEST_TYPED or any(cells[i] for i in typed):
+        return False
+    filled = [sum(bool(row[i].strip()) for row in body if i < len(row)) for i in typed]
+    return all(count >= _MOSTLY_FILLED * len(body) for count in filled)
 
 
 def _names_something(cell: str) -> bool:
@@ -296,5 +310,13 @@ def _joined(first: Row, second: Row) -> tuple[str, ...]:
         above = first[index].strip() if index < len(first) else ""
         below = second[index].strip() if index < len(second) else ""
         group = above or group
+        if below and _letters(below) == _letters(above):
+            names.append(below)
+            continue
         names.append(f"{group} {below}".strip() if below else above)
     return tuple(names)
+
+
+def _letters(name: str) -> str:
+    """What is left of a name when one looks at its letters and digits only."""
+    return "".join(char for char in name.casefold() if char.isalnum())

@@ -15,6 +15,7 @@ from upshot.tables.wrapped import is_wrapped, unwrap
 from upshot.wording import say
 
 SAMPLE_BYTES = 256 * 1024
+LATER_MARK = b"\n\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 # Cells that stood below each other: how they are written for parsing, and what is shown of them.
 _UNDRAWN = Dialect("\x1f", "")
@@ -37,6 +38,8 @@ class TableText:
 def table_text(decoded: Decoded, options: ReadOptions, file: str) -> TableText:
     """The part of the text that holds the table, in a dialect that parsers know."""
     data = decoded.utf8.replace(b"\x00", b"") if b"\x00" in decoded.utf8 else decoded.utf8
+    # Files that were put behind each other keep a mark at the beginning of each.
+    data = data.replace(LATER_MARK, b"\n") if LATER_MARK in data else data
     before = options.lines_before
     data = data[line_place(data, before) :]
     if before and not data.strip():

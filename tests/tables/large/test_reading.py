@@ -145,6 +145,15 @@ def test_rows_that_are_no_data_are_left_out_wherever_they_stand(tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("small_pieces")
+def test_files_put_behind_each_other_are_one_table(tmp_path: Path) -> None:
+    path = written(orders(2_000), tmp_path / "orders.csv", encoding="utf-8-sig")
+    path.write_bytes(path.read_bytes() * 2)
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    assert large.rows == 4_000
+
+
+@pytest.mark.usefixtures("small_pieces")
 def test_a_row_that_contradicts_the_sample_is_learned_from(tmp_path: Path) -> None:
     rows = orders(4_000)
     rows[2_345][5] = "2.5"

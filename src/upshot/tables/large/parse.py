@@ -16,6 +16,7 @@ from upshot.tables.large.stored import Unfit
 from upshot.tables.mended import Mended
 from upshot.tables.missing import MISSING, MISSING_AMONG_NUMBERS, is_token
 from upshot.tables.numbers import parse_numbers
+from upshot.tables.prepared import LATER_MARK
 from upshot.tables.quotes import has_stray_quotes, suspect_lines
 from upshot.tables.ragged import parse_ragged, swallowed_rows
 from upshot.tables.schema import Kind
@@ -70,7 +71,12 @@ def _fast(text: Text, piece: Piece, plan: Plan) -> Parsed | None:
     """Parse straight into the stored types; None when a cell or a row does not allow it."""
     quote = plan.plainly.dialect.quote.encode("utf-8")
     quoted = bool(quote) and text.holds(quote, piece)
-    if text.holds(b"\0", piece) or (quoted and _breaks_rules(text.view(piece), plan)):
+    if (
+        text.holds(b"\0", piece)
+        or text.holds(LATER_MARK, piece)
+        or text.view(piece)[:3] == LATER_MARK[1:]
+        or (quoted and _breaks_rules(text.view(piece), plan))
+    ):
         return None
     types = {one.name: one.stored if one.direct else _text() for one in plan.columns}
     table = _arrow(text.view(piece), plan, types, quoted)
@@ -189,7 +195,8 @@ def _any_subtotal(table: pa.Table) -> bool:
 
 def _careful(text: Text, piece: Piece, plan: Plan) -> Parsed:
     """Parse as text, leave out rows that are no data, and convert what converts."""
-    data = text.copy(piece.begin, piece.end).replace(b"\0", b"")
+    data = text.copy(piece.begin, piece.end).replace(b"\0", b"").replace(LATER_MARK, b"\n")
+    data = data.removeprefix(LATER_MARK[1:])
     quote = plan.plainly.dialect.quote.encode("utf-8")
     types = dict.fromkeys(plan.plainly.names, _text())
     replaced = 0
