@@ -145,6 +145,10 @@ _NOT_ANSWERED = mark("{share} of `{column}` is '{token}', which may mean not ans
 _NO_VALUE = mark("{share} of `{column}` is '{token}', which may mean no value.")
 
 
+# A word that might mean "no value" in fewer rows than this share is not worth a question.
+_FEWEST_ASKED = 0.01
+
+
 def _suspect_notes(one: Judged) -> list[Note]:
     """Levels and numbers that often mean "not answered"."""
     cells, kind = one.cells, one.found.kind
@@ -158,13 +162,14 @@ def _suspect_notes(one: Judged) -> list[Note]:
     out = []
     for token in suspects:
         share = cells.share(is_token(cells.texts, (token,)))
+        if share < _FEWEST_ASKED:
+            continue  # so few rows change nothing that is learned
         if kind is Kind.NUMBER and (share < 0.05 or not _stands_apart(cells, token)):
             continue
-        shown = Figure(f"{share:.0%}") if share >= 0.01 else say("Less than 1%")
         out.append(
             Note(
                 "missing-suspect",
-                say(said, share=shown, column=cells.name, token=token),
+                say(said, share=Figure(f"{share:.0%}"), column=cells.name, token=token),
                 cells.name,
                 say("Until you say so, we keep it as a value."),
                 offer=Remedy("treat-missing", cells.name, (token,)),
