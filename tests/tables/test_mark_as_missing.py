@@ -125,6 +125,13 @@ def test_suspects_come_with_a_remedy(read_text):
     assert from_jsonable(to_jsonable(table.notes), tuple[Note, ...]) == table.notes
 
 
+def test_a_word_in_very_few_rows_asks_nothing(read_text):
+    rows = "".join(f"{('admin', 'sales', 'craft')[i % 3]},{i}\n" for i in range(600))
+    assert not any(
+        note.code == "missing-suspect" for note in read_text(f"job,n\n{rows}unknown,7\n").notes
+    )
+
+
 def test_notes_and_schemas_of_earlier_versions_still_load():
     note = from_jsonable({"code": "c", "message": "m", "column": None}, Note)
     assert note.offer is None
