@@ -19,7 +19,7 @@ from browser.whole_site import WholeSite, begin  # noqa: E402
 
 FOLDER = ROOT / "src" / "upshot" / "web" / "guide" / "chapters" / "pictures"
 WIDTH, HEIGHT = 1000, 640
-COLOURS = 48
+COLOURS = 128
 
 PICTURES = {
     "start": "/data/",
