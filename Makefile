@@ -73,7 +73,7 @@ layers: install $(VENV)/.tools
 	$(BIN)/lint-imports --no-cache
 
 tests: install $(VENV)/.tools
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 slow: install $(VENV)/.tools
 	$(BIN)/pytest -m slow

@@ -27,6 +27,7 @@ def test_exported_names_are_pinned() -> None:
         "__version__",
         "load",
         "read",
+        "report",
         "train",
     }
 

@@ -13,9 +13,10 @@ from upshot.tables.cells import as_text
 from upshot.tables.encoding import decode
 from upshot.tables.opened import Opened, open_file, open_head
 from upshot.tables.options import AS_DETECTED, ReadOptions, check_options
-from upshot.tables.reading import parse_file, parse_one, understand
+from upshot.tables.reading import parse_file, parse_one
 from upshot.tables.schema import Kind
 from upshot.tables.table import Source, Table
+from upshot.tables.understanding import understand
 
 # Of a large text file only the beginning is looked at, so that the answer comes at once.
 HEAD_BYTES = 1024 * 1024
