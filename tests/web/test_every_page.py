@@ -54,7 +54,7 @@ def places(objects: dict[str, Any]) -> dict[str, str]:
 OWNERS = {
     "workspaces": "workspace", "data": "dataset", "questions": "question", "runs": "run",
     "bundles": "bundle", "predictions": "prediction", "what-ifs": "tried",
-    "comparisons": "comparison", "account": "run",
+    "comparisons": "comparison", "account": "run", "uploads": "dataset",
 }  # fmt: skip
 
 
