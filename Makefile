@@ -65,6 +65,7 @@ quick: lint types layers tests
 lint: install $(VENV)/.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python tools/messages.py --check
 
 types: install $(VENV)/.tools
 	$(BIN)/mypy

@@ -57,7 +57,7 @@ def test_a_title_has_no_marks_in_any_language(russian):
     assert title == "Age is full."
     with speaking("ru"):
         assert str(title) == "Age заполнен."
-        assert str(pickle.loads(pickle.dumps(title))) == "Age заполнен."  # noqa: S301 - our own
+        assert str(pickle.loads(pickle.dumps(title))) == "Age заполнен."
 
 
 def test_a_field_of_titles_reads_them_without_marks(russian):

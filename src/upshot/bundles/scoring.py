@@ -79,7 +79,12 @@ def score(bundle: Bundle, table: Table, reasons: int = 0) -> Scores:
     frame, earlier = _original(table)
     outputs = _join(parts) if parts else _predict_nothing(bundle.task, reasons)
     added = _finish(bundle, outputs)
-    frame = pd.concat([frame, pd.DataFrame(added, index=frame.index)], axis=1)
+    # Text is kept as it is: a column of pandas' own text would forget how a reason was made.
+    columns = {
+        name: pd.Series(values, frame.index, dtype=getattr(values, "dtype", None))
+        for name, values in added.items()
+    }
+    frame = pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
     split = bundle.answer.split
     remarks = (
         *column_notes,
@@ -155,9 +160,7 @@ def _join(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _finish(bundle: Bundle, columns: dict[str, Any]) -> dict[str, Any]:
-    """Add what needs the whole file: labels and tenths, in their fixed order; text as text."""
-    import pandas as pd
-
+    """Add what needs the whole file: labels and tenths, in their fixed order."""
     task = bundle.task
     first: dict[str, Any] = {}
     if task.kind is TaskKind.BINARY:
@@ -173,7 +176,7 @@ def _finish(bundle: Bundle, columns: dict[str, Any]) -> dict[str, Any]:
         codes = stacked.argmax(axis=1) if len(stacked) else np.empty(0, "int64")
         first["upshot_prediction"] = _labels(task, codes)
     for name, values in columns.items():
-        first[name] = pd.array(values, dtype="str") if values.dtype == object else values
+        first[name] = values
     return first
 
 

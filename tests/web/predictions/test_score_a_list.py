@@ -27,7 +27,9 @@ def test_the_whole_list_is_scored(owner_client, bundle, rows, run_jobs):
     assert run_jobs().state == "succeeded"
     prediction.refresh_from_db()
     assert prediction.rows == rows.decode().strip().count("\n")
-    chances = [float(from_plain(row["cells"][0]).rstrip(" %")) for row in prediction.preview["rows"]]
+    chances = [
+        float(from_plain(row["cells"][0]).rstrip(" %")) for row in prediction.preview["rows"]
+    ]
     assert chances == sorted(chances, reverse=True)
     page = owner_client.get(response.url).content.decode()
     assert "The highest rows" in page

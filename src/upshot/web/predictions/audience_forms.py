@@ -10,9 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from upshot.audiences import FIELDS, Who
 from upshot.audiences.normalise import countries
+from upshot.tables.countries import in_style
+from upshot.wording import SOURCE, current
 
 CONTROL = "10"
 LARGEST_CONTROL = 50
+
+
+def _country_names() -> list[tuple[str, str]]:
+    """Codes of countries with their names in the reader's language, by name."""
+    if current() == SOURCE:
+        return list(countries().items())
+    named = ((code, in_style(code, current())) for code in countries())
+    return sorted(named, key=lambda item: item[1])
 
 
 class AudienceForm(forms.Form):
@@ -54,7 +64,7 @@ class AudienceForm(forms.Form):
         self.fields["above"].label = _("Limit: chance in %") if chance else _("Limit: amount")
         self.fields["country"].choices = [
             ("", _("Not known")),
-            *((code, str(name)) for code, name in countries().items()),
+            *_country_names(),
         ]
         choices = [("", _("None")), *((name, name) for name in columns)]
         for field, label in FIELDS.items():
