@@ -32,6 +32,7 @@ DATA = frozenset(
     teammate example com Shop id""".split()  # noqa: SIM905 - as above
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z]")
+MACHINE_NUMBER = re.compile(r'\b(?:x|y|width|height|value|max|min|step)="-?\d+,\d+"')
 SILENT = frozenset({"script", "style", "code", "pre", "textarea"})
 SAID = frozenset({"aria-label", "aria-description", "title", "alt", "placeholder", "data-title"})
 VOID = frozenset({"br", "img", "input", "link", "meta", "hr", "rect", "path", "circle", "line"})
@@ -106,6 +107,8 @@ def english_on(in_russian: Any) -> Any:
             response = in_russian.get(path, follow=True)
             page = response.content.decode()
             assert '<html lang="ru">' in page, path
+            # Programs read such numbers: they are not written for people.
+            assert not MACHINE_NUMBER.search(page), (path, MACHINE_NUMBER.search(page))
             if english := english_of(page):
                 found[path] = english
         return found
