@@ -164,7 +164,6 @@ def _set_up(data: Path, host: str) -> None:
 def _prepare() -> None:
     """Bring the database up to date, and remove what nobody needs any more."""
     from django.core.management import call_command
-
     from django.db import connection
 
     from upshot.web.config.database import version_warning

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,7 +34,7 @@ def shows_early(dataset: Dataset) -> bool:
     job, upload = dataset.job, dataset.upload
     if job is None or job.is_finished or upload is None or upload.size < _EARLY_BYTES:
         return False
-    return begins_as_text(Path(upload.path))
+    return begins_as_text(upload.path)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bundles', '0002_retraining'),
+        ("bundles", "0002_retraining"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='savedbundle',
-            name='name',
+            model_name="savedbundle",
+            name="name",
             field=models.TextField(),
         ),
         migrations.AlterField(
-            model_name='savedbundle',
-            name='quality',
+            model_name="savedbundle",
+            name="quality",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='savedbundle',
-            name='question',
+            model_name="savedbundle",
+            name="question",
             field=models.TextField(),
         ),
     ]

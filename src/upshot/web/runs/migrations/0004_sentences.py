@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('runs', '0003_what_if'),
+        ("runs", "0003_what_if"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='run',
-            name='charts_in',
+            model_name="run",
+            name="charts_in",
             field=models.JSONField(default=dict),
         ),
         migrations.AlterField(
-            model_name='question',
-            name='title',
+            model_name="question",
+            name="title",
             field=models.TextField(),
         ),
         migrations.AlterField(
-            model_name='run',
-            name='title',
+            model_name="run",
+            name="title",
             field=models.TextField(),
         ),
     ]
