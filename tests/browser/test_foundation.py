@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,25 +9,9 @@ import pytest
 
 from running_site import Site, free_port
 
-playwright = pytest.importorskip("playwright.sync_api")
-
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PASSWORD = "a long enough sentence"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(
-            executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -40,11 +23,11 @@ def fresh(start_site: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any]:
+def site(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[Any]:
     """One site for all tests that only look; its owner is set up."""
     running = Site(tmp_path_factory.mktemp("site"), free_port(), UPSHOT_DEBUG="1")
     running.get("/healthz").close()
-    page = browser.new_page()
+    page = chromium.new_page()
     set_up(page, running)
     running.session = page.context.storage_state()
     page.context.close()
@@ -53,9 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any
 
 
 @pytest.fixture
-def page(browser: Any, site: Any) -> Iterator[Any]:
+def page(chromium: Any, site: Any) -> Iterator[Any]:
     """The owner's page, on which nothing may go wrong unseen."""
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=site.address,
         storage_state=site.session,
         viewport={"width": 390, "height": 800},
@@ -64,9 +47,9 @@ def page(browser: Any, site: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def strangers_page(browser: Any, fresh: Any) -> Iterator[Any]:
+def strangers_page(chromium: Any, fresh: Any) -> Iterator[Any]:
     """A page of a site that nobody has set up."""
-    yield from _watched(browser.new_context(base_url=fresh.address))
+    yield from _watched(chromium.new_context(base_url=fresh.address))
 
 
 def _watched(context: Any) -> Iterator[Any]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-playwright = pytest.importorskip("playwright.sync_api")
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -21,25 +18,17 @@ WIDTHS = (390, 1440)
 
 
 @pytest.fixture
-def page() -> Iterator[Any]:
+def page(chromium: Any) -> Iterator[Any]:
     """A page on which nothing may go wrong unseen."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.skip("Chromium is not installed")
     trouble: list[str] = []
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(
-            executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        opened = chromium.new_page()
-        opened.on("pageerror", lambda error: trouble.append(str(error)))
-        opened.on(
-            "console",
-            lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None,
-        )
-        yield opened
-        chromium.close()
+    opened = chromium.new_page()
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on(
+        "console",
+        lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None,
+    )
+    yield opened
+    opened.context.close()
     assert trouble == []
 
 
