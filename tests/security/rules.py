@@ -6,7 +6,8 @@ their own table, in `tests/web/api/test_matrix.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -25,10 +26,19 @@ class Who(Enum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may read and who may write; None where the verb does not exist."""
+    """Who may read and who may write; None where the verb does not exist.
+
+    `others` are verbs besides these, for the protocol that files in pieces are sent by.
+    """
 
     get: Who | None
     post: Who | None = None
+    others: Mapping[str, Who] = field(default_factory=dict)
+
+    def for_verb(self, verb: str) -> Who | None:
+        """Whom the verb answers."""
+        known = {"get": self.get, "head": self.get, "post": self.post}
+        return self.others.get(verb, known.get(verb))
 
 
 A, L, M, S = Who.ANYBODY, Who.WITH_LINK, Who.MEMBER, Who.SELF
@@ -77,7 +87,7 @@ RULES: dict[str, Rule] = {
     "guide:chapter": Rule(A),
     "guide:picture": Rule(A),
     "files:uploads": Rule(None, E),
-    "files:upload": Rule(None),
+    "files:upload": Rule(None, None, {"head": S, "patch": S, "delete": S}),
     "datasets:list": Rule(M),
     "datasets:upload": Rule(M, E),
     "datasets:sample": Rule(None, E),

@@ -22,6 +22,7 @@ from upshot.web.audit.models import Entry
 
 # Django's own page for the choice of a language sends everybody back where they came from.
 ANY_VERB = frozenset({"common:language"})
+INTO_THE_PRESENT_WORKSPACE = frozenset({"datasets:upload", "datasets:sample", "files:uploads"})
 VERBS = ("get", "head", "put", "patch", "delete", "post")
 PEOPLE = ("stranger", "outsider", "viewer", "teammate", "owner")
 STRENGTH = {"outsider": 0, "viewer": 1, "teammate": 2, "owner": 3}
@@ -51,6 +52,7 @@ def things(
     from upshot.web.accounts.models import Role, SignIn
     from upshot.web.api.tokens import make
     from upshot.web.bundles.models import Comparison
+    from upshot.web.files.models import Upload
     from upshot.web.keeping.models import DataCopy
     from upshot.web.runs.models import WhatIf
 
@@ -72,6 +74,9 @@ def things(
         "runs": finished_run,
         "bundles": finished_run.bundle,
         "predictions": prediction,
+        "uploads": Upload.objects.create(
+            workspace=cast.workspace, created_by=cast.owner, name="x.csv", size=3
+        ),
         "workspaces": cast.workspace,
         "account/copy": copy,
         "account/devices": SignIn.objects.create(
@@ -83,6 +88,8 @@ def things(
         "person": cast.owner.pk,
         "kind": "password",
         "token": "made-up",
+        "slug": "start",
+        "name": "answer",
         "key": dataset.sample,
         "format_": "csv",
     }
@@ -107,7 +114,7 @@ def expected(who: Who | None, person: str, name: str) -> str:
     if who is Who.SELF:
         return "answer" if person == "owner" else "nothing"
     if who in NEEDED:
-        if person == "outsider" and not name.endswith((":upload", ":sample")):
+        if person == "outsider" and name not in INTO_THE_PRESENT_WORKSPACE:
             return "nothing"
         # An outsider uploads into a workspace of their own.
         enough = person == "outsider" or STRENGTH[person] >= NEEDED[who]
@@ -163,7 +170,7 @@ def test_everybody_gets_what_the_rule_says(cast: Any, things: dict[str, Any], pe
         rule = RULES.get(route.name)
         if rule is None:
             continue  # the test above has said so
-        who = {"get": rule.get, "head": rule.get, "post": rule.post}.get(verb)
+        who = rule.for_verb(verb)
         if route.name in ANY_VERB:
             who = rule.post
         response = ask(client, verb, route, things)

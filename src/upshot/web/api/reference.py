@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from upshot.web.api.endpoints.uploads import PROBLEM_OF
 from upshot.web.api.idempotency import HEADER, LONGEST_KEY
 from upshot.web.api.middleware import ADDRESS
 from upshot.web.api.problems import CONTENT_TYPE, PROBLEMS
@@ -131,6 +132,8 @@ def _problems_of(operation: Operation) -> dict[int, list[str]]:
         codes += ["not-found", "not-ready", "unusable"]
     if operation.method == "POST":
         codes += ["malformed", "too-large"]
+    if operation.path.startswith("/uploads"):
+        codes += [code for code in PROBLEM_OF.values() if code not in codes]
     found: dict[int, list[str]] = {}
     for code in codes:
         found.setdefault(PROBLEMS[code].status, []).append(str(PROBLEMS[code].title))
