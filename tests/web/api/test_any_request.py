@@ -21,6 +21,8 @@ from upshot.web.api.models import Webhook
 from upshot.web.api.rates import Buckets
 from upshot.web.api.reference import description
 from upshot.web.api.v1 import operations
+from upshot.web.files.models import Upload
+from upshot.web.files.tus import PIECE_TYPE
 from web.api.conftest import program_of
 
 pytestmark = pytest.mark.slow
@@ -45,6 +47,10 @@ def schema() -> Any:
         import schemathesis
 
         from upshot.web.config.wsgi import application
+
+        @schemathesis.serializer(PIECE_TYPE)
+        def piece(_context: Any, value: Any) -> bytes:
+            return value if isinstance(value, bytes) else str(value).encode()
 
         found = schemathesis.openapi.from_dict(description())
     found.app = application
@@ -71,7 +77,11 @@ def known(cast: Any, dataset: Any, finished_run: Any, prediction: Any) -> dict[s
     hook = Webhook.objects.create(
         workspace=cast.workspace, url="https://example.com/", events=["run.failed"]
     )
+    upload = Upload.objects.create(
+        workspace=cast.workspace, created_by=cast.owner, name="x.csv", size=30
+    )
     return {
+        "uploads": str(upload.uuid),
         "datasets": str(dataset.uuid),
         "runs": str(finished_run.uuid),
         "bundles": str(finished_run.bundle.uuid),
