@@ -31,6 +31,15 @@ def test_for_anybody_else_there_is_no_such_page(client: Any, from_elsewhere: Any
     assert client.get("/metrics", **from_elsewhere).status_code == 404
 
 
+@pytest.mark.parametrize("public", ["HTTPS", "HAS_PUBLIC_NAME"])
+def test_behind_a_proxy_nobody_is_taken_for_this_machine(
+    client: Any, settings: Any, public: str
+) -> None:
+    setattr(settings, public, True)
+    # HTTP itself is sent to HTTPS there, so the request comes by HTTPS.
+    assert client.get("/metrics", secure=True).status_code == 404
+
+
 def test_with_a_token_only_the_token_opens_it(client: Any, settings: Any) -> None:
     settings.METRICS_TOKEN = "only-the-monitor-knows"
     assert client.get("/metrics").status_code == 404

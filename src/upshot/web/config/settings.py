@@ -21,6 +21,7 @@ SECRET_KEY = DATA.secret_key()
 BIND_HOST = env.text("HOST", "127.0.0.1")
 ALLOWED_HOSTS = hosts.allowed_hosts(BIND_HOST, env.words("ALLOWED_HOSTS"))
 HTTPS = env.flag("HTTPS", default=False)
+HAS_PUBLIC_NAME = bool(env.words("ALLOWED_HOSTS"))
 hosts.refuse_unsafe(BIND_HOST, debug=DEBUG, secret=SECRET_KEY)
 
 INSTALLED_APPS = [

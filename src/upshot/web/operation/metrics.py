@@ -81,10 +81,16 @@ REGISTRY.register(_Installation())
 
 
 def may_read(request: HttpRequest) -> bool:
-    """Whether this is the monitor: by its token, else by asking from this very machine."""
+    """Whether this is the monitor: by its token, else by asking from this very machine.
+
+    A site with a public name stands behind a proxy, whose every visitor seems to come from this
+    machine when it was not named in UPSHOT_TRUSTED_PROXY: there only the token counts.
+    """
     expected = settings.METRICS_TOKEN
     if expected:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), expected.encode())
+    if settings.HTTPS or settings.HAS_PUBLIC_NAME:
+        return False
     forwarded = request.headers.get("X-Forwarded-For") or request.headers.get("Forwarded")
     return not forwarded and request.META.get("REMOTE_ADDR") in _LOOPBACK
