@@ -132,3 +132,16 @@ def test_a_viewer_sees_the_page_and_changes_nothing(cast, viewer_client, leads):
     assert "Käufer 1" in page.text
     assert 'value="read"' not in page.text
     assert viewer_client.post(url, {"step": "read"}).status_code in (403, 404)
+
+
+def test_the_first_rows_are_read_once(owner_client, leads, monkeypatch):
+    from upshot.tables import safely
+
+    url = f"/data/{leads.uuid}/reading/"
+    assert "Käufer 1" in owner_client.get(url).text
+
+    def read_again(*_args, **_named):
+        raise AssertionError("The file was read at another view.")
+
+    monkeypatch.setattr(safely, "preview_in_child", read_again)
+    assert "Käufer 1" in owner_client.get(url).text

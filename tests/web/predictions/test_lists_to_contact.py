@@ -111,3 +111,24 @@ def test_a_viewer_downloads_and_an_outsider_finds_nothing(viewer_client, outside
     assert len(file_of(viewer_client, scored, "google")[0]) > 1
     for path in ("lists/", "lists/file/?target=google"):
         assert outsider_client.get(f"/predictions/{scored.uuid}/{path}").status_code == 404
+
+
+def test_the_page_reads_the_list_once(owner_client, scored, monkeypatch):
+    import upshot.tables
+
+    first = page_of(owner_client, scored).content.decode()
+
+    def read_again(*_args, **_named):
+        raise AssertionError("The scored file was read at another view.")
+
+    monkeypatch.setattr(upshot.tables, "read", read_again)
+    assert "72 to contact, 8 set aside" in first
+    assert "72 to contact, 8 set aside" in page_of(owner_client, scored).content.decode()
+
+
+def test_what_is_kept_beside_the_list_names_nobody(owner_client, scored):
+    page_of(owner_client, scored)
+    folder = scored.files.get().file.path.parent
+    kept = [place.read_text() for place in folder.glob("*.json")]
+    assert len(kept) == 2
+    assert not any("person" in text or "@" in text for text in kept)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from upshot.errors import FileProblem
-from upshot.jsonable import to_jsonable
+from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.web.accounts.models import Role
 from upshot.web.accounts.templatetags.roles import editable_by
@@ -18,6 +18,7 @@ from upshot.web.datasets import actions
 from upshot.web.datasets.access import get_dataset_for
 from upshot.web.datasets.models import Dataset
 from upshot.web.datasets.reading import ReadingForm, decisions, options_of
+from upshot.web.files import beside
 
 if TYPE_CHECKING:
     from upshot.tables.preview import Preview
@@ -85,10 +86,17 @@ def _page(
 
 def _preview(dataset: Dataset, options: ReadOptions) -> tuple[Preview | None, FileProblem | None]:
     """The first rows under some choices, or why there are none."""
+    from upshot.tables.preview import Preview
     from upshot.tables.safely import preview_in_child
 
+    upload, name = dataset.upload, dataset.original_name
+
+    def look() -> Any:
+        seen = preview_in_child(upload.path, name=name, options=options)
+        return to_jsonable(seen, sentences=True)
+
     try:
-        path = dataset.upload.path
-        return preview_in_child(path, name=dataset.original_name, options=options), None
+        seen = beside.worked_out(upload, "first-rows", [name, to_jsonable(options)], look)
     except FileProblem as problem:
         return None, problem
+    return from_jsonable(seen, Preview), None

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from upshot.web.files import beside
 from upshot.web.files.models import StoredFile
 
 LEFTOVER_SECONDS = 24 * 3600
@@ -128,6 +129,7 @@ def remove_unreferenced(workspace: Model) -> int:
         StoredFile.objects.filter(pk__in=[stored.pk for stored in gone]).delete()
         for stored in gone:
             stored.path.unlink(missing_ok=True)
+            beside.remove(stored.path)
     return len(gone)
 
 

@@ -29,9 +29,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = audiences.form_of(scored, request.GET)
     context = {"prediction": prediction, "bundle": prediction.bundle, "form": form}
     if form.is_valid():
-        campaign = audiences.campaign_of(scored, form)
-        chances = prediction.bundle.task != "regression"
-        context.update(audiences.shown(campaign, form, chances=chances), choice=_query(form))
+        context.update(audiences.shown(scored, form), choice=_query(form))
     status = 200 if form.is_valid() else 422
     return render(request, "predictions/audiences.html", context, status=status)
 
@@ -50,10 +48,10 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = audiences.form_of(scored, request.GET)
     if not form.is_valid():
         return redirect("predictions:audiences", pk)
-    campaign = audiences.campaign_of(scored, form)
+    frame, campaign = audiences.campaign_of(scored, form)
     name = actions.download_name(prediction, "csv").removesuffix(" scored.csv")
     return FileResponse(
-        BytesIO(_written(scored.frame, campaign, target)),
+        BytesIO(_written(frame, campaign, target)),
         as_attachment=True,
         filename=f"{name} {'groups' if target == EVERYONE else target}.csv",
         content_type="application/octet-stream",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from upshot.jsonable import to_jsonable
 from upshot.web.bundles.opening import open_bundle
 from upshot.web.files import store
 from upshot.web.jobs.context import JobContext
+from upshot.web.predictions.audiences import keep_what_is_asked_first
 from upshot.web.predictions.models import Format, Prediction, ScoredFile
 from upshot.web.predictions.shown import preview_of, summary_of
 from upshot.wording import say, to_plain
@@ -49,6 +51,9 @@ def score(arguments: dict[str, Any], context: JobContext) -> None:
                 ScoredFile.objects.create(
                     prediction=prediction, format=format_, file=store.keep_file(workspace, path)
                 )
+        if prediction.rows:
+            with suppress(InputError):  # The list is there; its page works this out itself then.
+                keep_what_is_asked_first(prediction)
 
 
 def _open(prediction: Prediction, bundle: Bundle, folder: Path) -> Table:
