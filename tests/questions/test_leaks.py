@@ -24,7 +24,7 @@ def test_a_copy_of_the_outcome_is_a_strong_suspect(make_table, leads) -> None:
     one = found["Outcome"]
     assert (one.strength, one.kind) == ("strong", "copy")
     assert "repeats the answer" in one.evidence
-    assert "100% of rows have `Converted` = 1" in one.example or "0% of rows" in one.example
+    assert "100 % of rows have `Converted` = 1" in one.example or "0 % of rows" in one.example
     assert one.remedy == "Ignore this column if it is filled in after the outcome is known."
 
 

@@ -232,7 +232,7 @@ _UNSEEN = {
 
 
 def _percent(share: float) -> Figure:
-    return Figure(f"{share:.0%}" if share >= 0.01 else f"{100 * share:.1f} %")
+    return Figure(f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %")
 
 
 def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
@@ -255,7 +255,7 @@ def _about_feature(table: Table, name: str) -> Iterator[Note]:
             say(
                 "`{column}` is empty in {share} of rows.",
                 column=name,
-                share=Figure(f"{1 - filled:.0%}"),
+                share=Figure(f"{100 * (1 - filled):.0f} %"),
             ),
             name,
             say("Ignore it, unless being filled means something."),

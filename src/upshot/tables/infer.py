@@ -169,7 +169,7 @@ def _suspect_notes(one: Judged) -> list[Note]:
         out.append(
             Note(
                 "missing-suspect",
-                say(said, share=Figure(f"{share:.0%}"), column=cells.name, token=token),
+                say(said, share=Figure(f"{100 * share:.0f} %"), column=cells.name, token=token),
                 cells.name,
                 say("Until you say so, we keep it as a value."),
                 offer=Remedy("treat-missing", cells.name, (token,)),

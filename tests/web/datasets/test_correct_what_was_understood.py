@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from upshot.web.datasets.models import Dataset
+from web.conftest import upload_of
 
 
 def post(client, dataset, what, **data):
@@ -84,3 +85,16 @@ def test_rename(owner_client, dataset):
     assert dataset.name == "Spring shop"
     page = owner_client.post(f"/data/{dataset.uuid}/name/", {"name": " "}, follow=True)
     assert "The old name was kept" in page.content.decode()
+
+
+def test_a_wide_file_shows_its_first_columns_and_the_rest_behind_a_click(owner_client, run_jobs):
+    names = [f"amount {n}" for n in range(30)]
+    rows = [",".join(str(n * row % 17) for n in range(1, 31)) for row in range(60)]
+    content = "\n".join([",".join(names), *rows]).encode()
+    owner_client.post("/data/new/", {"file": upload_of(content, "wide.csv")})
+    assert run_jobs().state == "succeeded"
+    page = owner_client.get(f"/data/{Dataset.objects.get().uuid}/").content.decode()
+    before, _, behind = page.partition('id="other-columns"')
+    assert before.count("<article") == 12
+    assert behind.count("<article") == 18
+    assert "Show 18 more columns" in behind

@@ -101,3 +101,9 @@ def test_a_viewer_does_not_decide_or_start(viewer_client, question):
     assert viewer_client.get(f"/questions/{question.uuid}/").status_code == 200
     assert decide(viewer_client, question, "ignore", "visits").status_code == 403
     assert start(viewer_client, question).status_code == 403
+
+
+def test_a_column_that_is_ignored_is_not_counted_as_one_to_learn_from(owner_client, question):
+    assert "3 columns to learn from" in page_of(owner_client, question)
+    decide(owner_client, question, "ignore", "visits", "plan")
+    assert "1 column to learn from" in page_of(owner_client, question)

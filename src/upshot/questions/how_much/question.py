@@ -70,7 +70,7 @@ class HowMuch(QuestionType):
                 say(
                     "`{column}` is 0 in {share} of rows, so estimates will mostly be small.",
                     column=outcome.name,
-                    share=Figure(f"{zeros:.0%}"),
+                    share=Figure(f"{100 * zeros:.0f} %"),
                 ),
                 outcome.name,
                 say("Consider asking who will have any amount at all first."),
@@ -85,7 +85,7 @@ class HowMuch(QuestionType):
                 say(
                     "The largest 1 % of rows hold {share} of all `{column}`: a few "
                     "rows rule the error.",
-                    share=Figure(f"{top / total:.0%}"),
+                    share=Figure(f"{100 * (top / total):.0f} %"),
                     column=outcome.name,
                 ),
                 outcome.name,

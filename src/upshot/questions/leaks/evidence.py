@@ -30,7 +30,7 @@ def how_well(column: str, score: float, task: Task) -> str:
         return say(
             "`{column}` alone explains {share} of the order of `{target}`.",
             column=column,
-            share=Figure(f"{score:.0%}"),
+            share=Figure(f"{100 * score:.0f} %"),
             target=task.target,
         )
     if task.kind is TaskKind.BINARY:
@@ -40,14 +40,14 @@ def how_well(column: str, score: float, task: Task) -> str:
             target=task.target,
             value=task.positive or "",
             column=column,
-            share=Figure(f"{score:.0%}"),
+            share=Figure(f"{100 * score:.0f} %"),
         )
     return say(
         "Given two rows of different `{target}`, `{column}` alone tells which is which in {share} "
         "of cases.",
         target=task.target,
         column=column,
-        share=Figure(f"{score:.0%}"),
+        share=Figure(f"{100 * score:.0f} %"),
     )
 
 
@@ -84,10 +84,10 @@ def example(measured: Measured, series: pd.Series, target: Array, task: Task) ->
     return say(
         "Where {place}, {share} of rows have `{target}` = {value}, against {overall} overall.",
         place=place,
-        share=Figure(f"{mean:.0%}"),
+        share=Figure(f"{100 * mean:.0f} %"),
         target=task.target,
         value=named,
-        overall=Figure(f"{overall:.0%}"),
+        overall=Figure(f"{100 * overall:.0f} %"),
     )
 
 

@@ -151,10 +151,10 @@ def _filled_for(one: Measured, target: Array, task: Task) -> str:
         "`{column}` is filled for {with_it} of rows with `{target}` = {positive} and {without} of "
         "the others.",
         column=one.column.name,
-        with_it=Figure(f"{with_it:.0%}"),
+        with_it=Figure(f"{100 * with_it:.0f} %"),
         target=task.target,
         positive=task.positive or "",
-        without=Figure(f"{without:.0%}"),
+        without=Figure(f"{100 * without:.0f} %"),
     )
 
 
@@ -241,7 +241,7 @@ def _standing_out(one: Measured, measured: list[Measured], task: Task) -> _Suspi
     ahead = say(
         "That is far more than any other column (`{column}` comes next with {score}).",
         column=next_best.column.name,
-        score=Figure(f"{next_best.score:.0%}"),
+        score=Figure(f"{100 * next_best.score:.0f} %"),
     )
     tells = how_well(one.column.name, one.score, task)
     return _Suspicion("possible", "stands-out", say("{one} {other}", one=tells, other=ahead))

@@ -86,7 +86,7 @@ class WhoWill(QuestionType):
                 "imbalance",
                 say(
                     _MOSTLY_SMALL if share < 0.5 else _MOSTLY_LARGE,
-                    share=Figure(f"{share:.1%}"),
+                    share=Figure(f"{100 * share:.1f} %"),
                     column=outcome.name,
                     value=task.classes[1],
                 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +32,8 @@ _TOGETHER: dict[str, Any] = {
     "after-outcome": gettext_lazy("Ignore all %(n)d columns"),
 }
 _FEWEST_TOGETHER = 2
+SHOWN_AT_ONCE = 4
+"""Findings of one importance that are shown before the rest waits behind a click."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ class Group:
     findings: tuple[Shown, ...]
     together: tuple[Together, ...] = ()
 
+    @property
+    def first(self) -> tuple[Shown, ...]:
+        """What is shown at once."""
+        few = len(self.findings) <= SHOWN_AT_ONCE + 1
+        return self.findings if few else self.findings[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Shown, ...]:
+        """What waits behind a click."""
+        return self.findings[len(self.first) :]
+
 
 def findings_of(dataset: Dataset) -> tuple[Shown, ...]:
     """Everything noticed in a data set, as its current version leaves it."""
@@ -107,11 +120,24 @@ def groups_of(dataset: Dataset, findings: Iterable[Shown]) -> tuple[Group, ...]:
     for importance, title in GROUPS.items():
         here = [finding for finding in findings if finding.importance == importance]
         if here:
-            ordered = tuple(sorted(here, key=lambda finding: finding.is_done))
+            ordered = _without_repeats(sorted(here, key=lambda finding: finding.is_done))
             groups.append(
                 Group(here[0].importance, str(title), ordered, _together(dataset, ordered))
             )
     return tuple(groups)
+
+
+def _without_repeats(findings: list[Shown]) -> tuple[Shown, ...]:
+    """The findings, each reason and remedy said once where several in a row share it."""
+    shown: list[Shown] = []
+    for before, finding in zip([None, *findings], findings, strict=False):
+        same = (
+            before is not None
+            and not before.is_done
+            and (before.why, before.remedy) == (finding.why, finding.remedy)
+        )
+        shown.append(replace(finding, why="", remedy="") if same else finding)
+    return tuple(shown)
 
 
 def offer_at(dataset: Dataset, position: int) -> tuple[Remedy, ...]:

@@ -208,7 +208,7 @@ def decisions(source: Mapping[str, Any]) -> tuple[Decided, ...]:
         "table": (gettext("Table"), _table(source)),
         "delimiter": (gettext("Between the columns"), _delimiter(source)),
         "quote": (gettext("Around cells"), _quote(source)),
-        "encoding": (gettext("Letters are stored as"), _encoding(source.get("encoding"))),
+        "encoding": (gettext("Letters are stored as"), encoding_words(source.get("encoding"))),
         "header": (gettext("Column names"), _header(source)),
         "skipped": (gettext("Lines above the column names"), _above(source)),
         "decimal": (gettext("Decimal sign"), _decimal(source.get("decimal"))),
@@ -259,7 +259,8 @@ def _quote(source: Mapping[str, Any]) -> Any:
     return words
 
 
-def _encoding(name: str | None) -> Any:
+def encoding_words(name: str | None) -> Any:
+    """What a person calls an encoding."""
     known = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
     return dict(ENCODINGS).get(known.get(name or "", name), name) if name else None
 

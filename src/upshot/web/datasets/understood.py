@@ -14,6 +14,7 @@ from upshot.tables.exports import EXPORTS
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.findings import Group, Shown, findings_of, groups_of
 from upshot.web.datasets.models import Dataset, SchemaVersion
+from upshot.web.datasets.reading import encoding_words
 from upshot.wording import Figure, say
 
 if TYPE_CHECKING:
@@ -49,7 +50,13 @@ FORMAT_LABELS = {
     "parquet": "Parquet",
 }
 
-DELIMITER_LABELS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
+DELIMITER_LABELS = {
+    ",": _("commas"),
+    ";": _("semicolons"),
+    "\t": _("tabs"),
+    "|": _("bars"),
+    " ": _("spaces"),
+}
 
 MOST_FREQUENT = 5
 LONGEST_VALUE = 80
@@ -57,6 +64,8 @@ HISTOGRAM_HEIGHT = 30
 WIDEST_BAR = 20
 # Below this confidence a card asks a person to look: ambiguous marks and orders lie at 0.6 and 0.7.
 UNSURE = 0.75
+# Twelve cards fill two screens; a few more are not worth a click.
+FIRST_CARDS, FEWEST_BEHIND = 12, 4
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,25 @@ class Understood:
     sheet: str
     changes: tuple[SchemaVersion, ...]
     is_pending: bool
+
+    @property
+    def first_cards(self) -> tuple[ColumnCard, ...]:
+        """The cards to show at once: the first ones, and whatever asks or waits for something."""
+        if len(self.cards) < FIRST_CARDS + FEWEST_BEHIND:
+            return self.cards
+        return tuple(
+            card
+            for place, card in enumerate(self.cards)
+            if place < FIRST_CARDS
+            or card.is_pending
+            or any(question.is_open for question in card.questions)
+        )
+
+    @property
+    def other_cards(self) -> tuple[ColumnCard, ...]:
+        """The cards behind a click."""
+        first = {card.position for card in self.first_cards}
+        return tuple(card for card in self.cards if card.position not in first)
 
 
 def understood(dataset: Dataset) -> Understood:
@@ -299,16 +327,17 @@ def _file_facts(dataset: Dataset) -> tuple[tuple[str, str], ...]:
         (_("Rows"), Figure(f"{dataset.rows:,}")),
         (_("Columns"), Figure(f"{len(dataset.current.schema['columns']):,}")),
         (_("Sheet"), source.get("sheet")),
-        (
-            _("Columns parted by"),
-            DELIMITER_LABELS.get(source.get("delimiter"), source.get("delimiter")),
-        ),
+        (_("Columns parted by"), _parted_by(source.get("delimiter"))),
         (_("Decimal mark"), {",": _("comma"), ".": _("point")}.get(source.get("decimal"))),
-        (_("Letters"), source.get("encoding")),
+        (_("Letters"), encoding_words(source.get("encoding"))),
         (_("Lines skipped"), _skipped(source.get("skipped") or {})),
         *_recognised(source.get("export")),
     ]
     return tuple((str(name), str(value)) for name, value in facts if value)
+
+
+def _parted_by(sign: str | None) -> Any:
+    return DELIMITER_LABELS.get(sign, f"“{sign}”") if sign else None
 
 
 def _recognised(code: str | None) -> list[tuple[Any, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +37,14 @@ class Item:
     link_words: str = ""
 
 
-def checklist_of(question: Question, undecided: int) -> tuple[Item, ...]:
-    """The checklist of a checked question."""
+def checklist_of(question: Question, undecided: int, ignored: Collection[str]) -> tuple[Item, ...]:
+    """The checklist of a checked question; `ignored` are columns a person decided to leave out."""
     readiness = question.readiness
     facts, codes = readiness["facts"], {note["code"] for note in _notes(readiness)}
     return (
         _rows(facts, codes),
         *_outcomes(facts, codes),
-        _columns(facts),
+        _columns(facts, ignored),
         _decisions(undecided),
         *_data(question),
         *_date(question, facts),
@@ -92,8 +92,8 @@ def _outcomes(facts: Mapping[str, Any], codes: set[str]) -> Iterator[Item]:
         yield Item(state, words)
 
 
-def _columns(facts: Mapping[str, Any]) -> Item:
-    count = len(facts["features"])
+def _columns(facts: Mapping[str, Any], ignored: Collection[str]) -> Item:
+    count = sum(name not in ignored for name in facts["features"])
     words = ngettext("%(n)d column to learn from", "%(n)d columns to learn from", count)
     return Item(GOOD if count else PROBLEM, words % {"n": count})
 
@@ -132,9 +132,9 @@ def _data(question: Question) -> Iterator[Item]:
     yield Item(
         WARN,
         words % {"n": waiting},
-        _("You may leave it as it is."),
+        ngettext("You may leave it as it is.", "You may leave them as they are.", waiting),
         link=f"{reverse('datasets:detail', args=[dataset.uuid])}#noticed",
-        link_words=_("Look at them"),
+        link_words=ngettext("Look at it", "Look at them", waiting),
     )
 
 

@@ -81,7 +81,7 @@ def readiness_page(question: Question) -> ReadinessPage:
         ),
         suspects=suspects,
         undecided=undecided,
-        checklist=checklist_of(question, len(undecided)),
+        checklist=checklist_of(question, len(undecided), ignored),
         features=tuple(name for name in facts["features"] if name not in ignored),
         left_out=_left_out(facts["left_out"], ignored),
     )

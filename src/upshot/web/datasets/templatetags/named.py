@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 
 from upshot.web.common.templatetags.upshot import said
 
@@ -37,17 +38,58 @@ def quoted(words: Iterable[str]) -> str:
     return ", ".join(gettext("“%(word)s”") % {"word": word} for word in words)
 
 
-def _level(note: Any) -> str:
-    return str(note["level"] if isinstance(note, Mapping) else note.level)
+# What several columns have in common is said once, with their names behind it.
+_ALIKE = {
+    "constant": (
+        ngettext_lazy(
+            "%(n)d column is the same in every row; no model sees it.",
+            "%(n)d columns are the same in every row; no model sees them.",
+            "n",
+        )
+    ),
+    "identifier": (
+        ngettext_lazy(
+            "%(n)d column only names a row or a customer; no model sees it.",
+            "%(n)d columns only name a row or a customer; no model sees them.",
+            "n",
+        )
+    ),
+    "personal-data": (
+        ngettext_lazy(
+            "%(n)d column holds personal data; no model sees it.",
+            "%(n)d columns hold personal data; no model sees them.",
+            "n",
+        )
+    ),
+}
+SHOWN = 4
+"""Lines of a list of remarks before the rest waits behind a click."""
+
+
+def _part(note: Any, part: str) -> str:
+    return str(note.get(part) if isinstance(note, Mapping) else getattr(note, part)) or ""
 
 
 @register.filter
 def loud(notes: Iterable[Any]) -> list[Any]:
     """The notes that should be read."""
-    return [note for note in notes if _level(note) != "info"]
+    return [note for note in notes if _part(note, "level") != "info"]
 
 
 @register.filter
-def quiet(notes: Iterable[Any]) -> list[Any]:
-    """The notes that are only good to know."""
-    return [note for note in notes if _level(note) == "info"]
+def quiet(notes: Iterable[Any]) -> dict[str, list[Any]]:
+    """The notes that are only good to know, those alike as one: the first few, and the rest."""
+    calm = [note for note in notes if _part(note, "level") == "info"]
+    alike = Counter(_part(note, "code") for note in calm)
+    lines: list[Any] = []
+    told: set[str] = set()
+    for note in calm:
+        code = _part(note, "code")
+        if code not in _ALIKE or alike[code] == 1:
+            lines.append(note)
+        elif code not in told:
+            told.add(code)
+            columns = [_part(one, "column") for one in calm if _part(one, "code") == code]
+            lines.append({"message": _ALIKE[code] % {"n": alike[code]}, "columns": columns})
+    cut = SHOWN if len(lines) > SHOWN + 1 else len(lines)
+    return {"first": lines[:cut], "rest": lines[cut:]} if lines else {}

@@ -1,4 +1,5 @@
-// What a replaced part of a page would lose: the focus of the keyboard, and the ear of a screen reader.
+// What a replaced part of a page would lose: the focus of the keyboard, what was folded open, and the
+// ear of a screen reader.
 "use strict";
 
 (() => {
@@ -24,9 +25,17 @@
   }
 
   let place = null;
+  let unfolded = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
+    unfolded = [...event.detail.target.querySelectorAll("details[id][open]")].map((details) => details.id);
     const here = document.activeElement;
     place = here && here !== document.body && event.detail.target.contains(here) ? placeOf(here) : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of unfolded) {
+      const details = document.getElementById(id);
+      if (details) details.open = true;
+    }
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (place && (!document.activeElement || document.activeElement === document.body)) {
