@@ -1,6 +1,7 @@
 """Take the pictures of the guide from a running site: ``make guide-pictures``.
 
-Walks the road on a sample as the browser tests do, and writes small PNG files with few colours.
+Walks the road on a sample as the browser tests do, once for all languages, and writes small PNG
+files with few colours.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.whole_site import WholeSite, begin  # noqa: E402
+from upshot.web.guide.chapters import folder_of  # noqa: E402
+from upshot.wording import LANGUAGES  # noqa: E402
 
-FOLDER = ROOT / "src" / "upshot" / "web" / "guide" / "chapters" / "pictures"
 WIDTH, HEIGHT = 1000, 640
 COLOURS = 128
 
@@ -33,32 +35,46 @@ PICTURES = {
 }
 
 
-def take(page: Any, site: WholeSite) -> None:
-    """All pictures, each the top of its page; the suspects with their buttons."""
-    FOLDER.mkdir(exist_ok=True)
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+UNDO = "button[name=decision][value=open]"
+IGNORE = ".suspect button[name=decision][value=ignore]"
+
+
+def take(page: Any, site: WholeSite, language: str) -> None:
+    """All pictures in one language, each the top of its page; the suspects with their buttons."""
+    folder = folder_of(language) / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    speak(page, site, language)
     for name, path in PICTURES.items():
         page.goto(site.address + path.format_map(site.ids))
-        keep(name, page.screenshot())
+        keep(folder / f"{name}.png", page.screenshot())
     page.goto(f"{site.address}/questions/{site.ids['question']}/")
     suspects = page.locator("section[aria-labelledby=suspects]")
-    undo = suspects.get_by_role("button", name="Undo").first
+    undo = suspects.locator(UNDO).first
     if undo.count():
         undo.click()
-    ignore = suspects.get_by_role("button", name="Ignore this column").first
+    ignore = suspects.locator(IGNORE).first
     ignore.wait_for()
     suspects.evaluate("part => part.scrollIntoView()")
-    keep("leaks", page.screenshot())
+    keep(folder / "leaks.png", page.screenshot())
     ignore.click()
+    undo.wait_for()
 
 
-def keep(name: str, png: bytes) -> None:
+def speak(page: Any, site: WholeSite, language: str) -> None:
+    """The site in another language, as its reader chooses it."""
+    page.goto(f"{site.address}/data/")
+    other = page.locator(f"button[name=language][value={language}]")
+    if other.count():
+        other.click()
+    page.locator(f"html[lang={language}]").wait_for(state="attached")
+
+
+def keep(path: Path, png: bytes) -> None:
     """Write a picture with few colours: a page needs no more, and the file is a third as large."""
     from PIL import Image
 
     small = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS)
-    small.save(FOLDER / f"{name}.png", optimize=True)
+    small.save(path, optimize=True)
 
 
 def main() -> None:
@@ -71,8 +87,12 @@ def main() -> None:
             executable_path=browser, args=["--no-sandbox", "--disable-gpu"]
         )
         site = begin(chromium, Path(folder))
-        page = chromium.new_page(storage_state=site.session)
-        take(page, site)
+        page = chromium.new_page(
+            storage_state=site.session, viewport={"width": WIDTH, "height": HEIGHT}
+        )
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        for language in LANGUAGES:
+            take(page, site, language)
         site.running.stop()
         chromium.close()
 

@@ -1,4 +1,8 @@
-"""The chapters of the guide, in reading order, and the pages each of them explains."""
+"""The chapters of the guide, in reading order, and the pages each of them explains.
+
+A chapter is written in English in ``<slug>.md``, and in another language in a folder named for it,
+with the pictures of the pages in that language.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from upshot.wording import SOURCE
+
 FOLDER = Path(__file__).resolve().parent / "chapters"
-PICTURES = FOLDER / "pictures"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: ``<slug>.md`` holds its text; `pages` are the view names it explains.
+    """One chapter: its title, and in `pages` the view names it explains.
 
     A namespace such as ``"accounts"`` stands for all of its pages that no chapter names.
     """
@@ -49,3 +54,21 @@ def chapter_for(view_name: str) -> str:
             if name in chapter.pages:
                 return slug
     return ""
+
+
+def text_of(slug: str, language: str) -> tuple[Path, str]:
+    """The file with a chapter in `language`, or else in English; and the language it is in."""
+    own = folder_of(language) / f"{slug}.md"
+    return (own, language) if own.is_file() else (FOLDER / f"{slug}.md", SOURCE)
+
+
+def picture_of(name: str, language: str) -> tuple[Path, str]:
+    """The file with a picture of the pages in `language`, or else in English; and its language."""
+    path = Path("pictures") / f"{name}.png"
+    own = folder_of(language) / path
+    return (own, language) if own.is_file() else (FOLDER / path, SOURCE)
+
+
+def folder_of(language: str) -> Path:
+    """Where the chapters in a language lie."""
+    return FOLDER if language == SOURCE else FOLDER / language

@@ -8,6 +8,6 @@ app_name = "guide"
 
 urlpatterns = [
     path("guide/", views.index, name="index"),
-    path("guide/pictures/<slug:name>.png", views.picture, name="picture"),
+    path("guide/pictures/<slug:language>/<slug:name>.png", views.picture, name="picture"),
     path("guide/<slug:slug>/", views.chapter, name="chapter"),
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upshot.web.guide.chapters import CHAPTERS, GLOSSARY, PICTURES
+from upshot.web.guide.chapters import CHAPTERS, GLOSSARY, picture_of
 from upshot.web.guide.rendering import rendered
 from upshot.web.guide.terms import TERMS
+from upshot.wording import LANGUAGES, SOURCE
 
 PICTURE_SECONDS = 3600
 
@@ -30,11 +32,14 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     order = list(CHAPTERS)
     after = order[order.index(slug) + 1 :][:1]
+    language = get_language() or SOURCE
+    text = rendered(slug, language)
     context = {
         "chapters": CHAPTERS,
         "slug": slug,
+        "is_in_english": text.language != language,
         "chapter": CHAPTERS[slug],
-        "text": rendered(slug),
+        "text": text,
         "next_slug": after[0] if after else GLOSSARY,
         "next": CHAPTERS[after[0]] if after else None,
     }
@@ -42,10 +47,10 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def picture(_request: HttpRequest, name: str) -> FileResponse:
-    """A picture of a page; the address allows no other file than one of the folder."""
-    path = PICTURES / f"{name}.png"
-    if not path.is_file():
+def picture(_request: HttpRequest, language: str, name: str) -> FileResponse:
+    """A picture of a page; the address allows no other file than one of the folders."""
+    path, shown = picture_of(name, language)
+    if language not in LANGUAGES or shown != language or not path.is_file():
         raise Http404
     response = FileResponse(path.open("rb"), content_type="image/png")
     response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
