@@ -241,6 +241,7 @@ def test_events_tell_the_whole_story(made_up, fake):
     told = [event for event in events if isinstance(event, CandidateFinished)]
     assert [event.name for event in told] == [record.name for record in learned.candidates[1:]]
     assert [event.number for event in told] == list(range(1, len(told) + 1))
+    assert told[-1].told_best is not None
     best = [event.best_score for event in told if event.best_score is not None]
     assert best == sorted(best)
 

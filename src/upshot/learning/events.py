@@ -37,6 +37,10 @@ class CandidateFinished:
         Best score of any single candidate so far.
     ensemble_score : float or None
         Score of the best combination so far.
+    told_metric : str
+        The metric of the figures that people understand, see `upshot.learning.telling`.
+    told, told_best : float or None
+        That figure of the candidate, and of the best combination so far.
     """
 
     number: int
@@ -52,6 +56,9 @@ class CandidateFinished:
     elapsed: float
     remaining: float | None
     reason: str = ""
+    told_metric: str = ""
+    told: float | None = None
+    told_best: float | None = None
 
 
 @dataclass(frozen=True)

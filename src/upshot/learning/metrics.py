@@ -160,6 +160,7 @@ AUC = Metric("auc", True, _auc)
 ACCURACY = Metric("accuracy", True, _accuracy)
 RMSE = Metric("rmse", False, _rmse)
 R2 = Metric("r2", True, _r2)
+TOP_DECILE_LIFT = Metric("top_decile_lift", True, _top_decile_lift)
 
 METRICS: Mapping[TaskKind, tuple[Metric, ...]] = {
     TaskKind.BINARY: (
@@ -167,7 +168,7 @@ METRICS: Mapping[TaskKind, tuple[Metric, ...]] = {
         Metric("average_precision", True, _average_precision),
         LOG_LOSS,
         Metric("brier", False, _brier),
-        Metric("top_decile_lift", True, _top_decile_lift),
+        TOP_DECILE_LIFT,
     ),
     TaskKind.MULTICLASS: (LOG_LOSS, ACCURACY, Metric("macro_f1", True, _macro_f1)),
     TaskKind.REGRESSION: (RMSE, Metric("mae", False, _mae), R2),

@@ -24,9 +24,8 @@ from upshot.learning.evaluation import (
     judging_seconds,
     loss_of,
 )
-from upshot.learning.events import CandidateFinished, FirstAnswer
 from upshot.learning.failures import failure_reason
-from upshot.learning.metrics import optimised, row_losses, telling
+from upshot.learning.metrics import optimised, row_losses
 from upshot.learning.outcome import CandidateRecord
 from upshot.learning.pace import patience
 from upshot.learning.proposals import Proposal, Proposals
@@ -37,6 +36,7 @@ from upshot.learning.selection import MOST_MEMBERS, library, select
 from upshot.learning.splits import minority
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData, TaskKind
+from upshot.learning.telling import Teller
 from upshot.wording import say
 
 _CANDIDATES_WANTED = 20
@@ -89,7 +89,7 @@ class Search:
         self._baseline = baseline
         self._budget = run.budget
         self._pace = run.pace
-        self._on_event = run.on_event
+        self._teller = Teller(self._data, baseline, run)
         self._most_members = MOST_MEMBERS if run.uses(ENSEMBLE) else 1
         self._metric = optimised(self._data.task.kind)
         self._fold_count = len(folds.folds)
@@ -104,7 +104,6 @@ class Search:
         self._since_gain = 0
         self._tried = 0
         self._failures = 0
-        self._is_answered = False
         self._is_settled = False
 
     def run(self) -> Found:
@@ -145,7 +144,7 @@ class Search:
             self._tried += 1
             attempt = Attempt(proposal.candidate)
             if self._advance(proposal, attempt, self._folds):
-                self._answer(attempt)
+                self._teller.first_answer(attempt.fits[0])
                 waiting.append((proposal, attempt))
         self._settle_folds(max((pair[1].fits[0].spared_seconds for pair in waiting), default=0.0))
         self._is_settled = True
@@ -265,15 +264,18 @@ class Search:
         self._results.append(result)
         score = self._metric.score(self._data.target[rows], predictions)
         self._combine()
-        self._record(attempt.candidate, "done", attempt.seconds, score=score)
+        told = self._teller.figure_of(rows, predictions)
+        self._record(attempt.candidate, "done", attempt.seconds, score=score, told=told)
         return score
 
     def _combine(self) -> None:
         """Choose the best combination so far, and keep time to finish it."""
         target = self._data.target[self._results[0].rows]
         kind = self._data.task.kind
-        full = library(self._library(target), target, kind)
+        predictions = self._library(target)
+        full = library(predictions, target, kind)
         self._weights = select(full, seed=self._budget.seed, members=self._most_members)
+        self._teller.combined(target, predictions, self._weights)
         loss = full.loss(self._weights)
         score = -math.sqrt(loss) if kind is TaskKind.REGRESSION else -loss
         start = self._metric.score(target, self._baseline.repeat(len(target)))
@@ -347,17 +349,6 @@ class Search:
         noise = float(gaps.std()) / math.sqrt(len(gaps))
         return float(gaps.mean()) - noise > behind * gain
 
-    def _answer(self, attempt: Attempt) -> None:
-        """Tell the first honest estimate once."""
-        if self._is_answered:
-            return
-        self._is_answered = True
-        metric, fit = telling(self._data.task.kind), attempt.fits[0]
-        target = self._data.target[fit.rows]
-        baseline = metric.score(target, self._baseline.repeat(len(target)))
-        score = metric.score(target, fit.predictions)
-        self._on_event(FirstAnswer(metric.name, score, baseline, self._budget.elapsed()))
-
     def _record(
         self,
         candidate: Candidate,
@@ -365,6 +356,7 @@ class Search:
         seconds: float = 0.0,
         *,
         score: float | None = None,
+        told: float | None = None,
         reason: str = "",
     ) -> None:
         record = CandidateRecord(
@@ -378,22 +370,4 @@ class Search:
             params=dict(candidate.params),
         )
         self._records.append(record)
-        done = [other.score for other in self._records if other.state == "done"]
-        best = max((found for found in done if found is not None), default=None)
-        self._on_event(
-            CandidateFinished(
-                number=len(self._records),
-                name=record.name,
-                family=record.family,
-                summary=record.summary,
-                state=state,
-                metric=self._metric.name,
-                score=score,
-                best_score=best,
-                ensemble_score=self._ensemble_score,
-                seconds=seconds,
-                elapsed=self._budget.elapsed(),
-                remaining=self._budget.remaining() if self._pace.limited else None,
-                reason=reason,
-            )
-        )
+        self._teller.finished(self._records, self._metric.name, self._ensemble_score, told)
