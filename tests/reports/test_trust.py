@@ -39,9 +39,11 @@ def test_amounts_speak_of_errors_and_ranges() -> None:
 
 
 def test_figures_stand_beside_their_baseline_and_range() -> None:
-    rows = metric_rows(answer(holdout={"auc": Interval(0.84, 0.81, 0.86), "odd": Interval(2.0)}))
-    assert (rows[0].value, rows[0].span, rows[0].baseline) == ("84 %", "81 % to 86 %", "50 %")
-    assert rows[1].name == "Odd"
+    rows = metric_rows(
+        answer(holdout={"auc": Interval(0.84, 0.81, 0.86), "accuracy": Interval(0.7)})
+    )
+    assert (rows[0].value, rows[0].span) == ("84.0 of 100", "81.0 to 86.0")
+    assert rows[0].baseline == "50.0 of 100"
     assert rows[1].span == "too few rows to tell"
 
 

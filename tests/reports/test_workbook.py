@@ -57,7 +57,7 @@ def test_the_summary_opens_with_the_verdict() -> None:
     assert (sheet["A1"].value, sheet["B1"].value) == ("Who will buy?", facts.verdict.sentence)
     texts = [str(cell.value) for row in sheet for cell in row]
     assert any("Ignore." in text for text in texts)
-    assert "Ranking (AUC)" in texts
+    assert "Right order, of 100 pairs" in texts
 
 
 def test_candidates_are_listed_with_what_became_of_them() -> None:

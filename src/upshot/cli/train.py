@@ -238,6 +238,7 @@ def _process_start() -> float:
 
 
 def _show(event: Event, progress: ProgressLine) -> None:
+    from upshot.explaining import measures
     from upshot.learning.events import CandidateFinished, FirstAnswer, StageStarted
 
     match event:
@@ -245,11 +246,15 @@ def _show(event: Event, progress: ProgressLine) -> None:
             text = STAGES.get(event.stage, event.stage)
             progress.show(f"{text} ...{_left(event.remaining)}", event.elapsed, always=True)
         case FirstAnswer():
-            text = f"First answer after {event.elapsed:.0f} s: {event.metric} {event.score:.3f}"
-            progress.show(f"{text} (guessing: {event.baseline:.3f})", event.elapsed, always=True)
+            found = measures.clause(event.metric, event.score)
+            guess = measures.short(event.metric, event.baseline)
+            text = f"First answer after {event.elapsed:.0f} s: {found} (guessing: {guess})"
+            progress.show(text, event.elapsed, always=True)
         case CandidateFinished():
             best = event.ensemble_score if event.ensemble_score is not None else event.best_score
-            score = f", best {event.metric} {best:.4f}" if best is not None else ""
+            score = (
+                f", the best is {measures.short(event.metric, best)}" if best is not None else ""
+            )
             text = f"Learning: {event.number} tried{score}{_left(event.remaining)}"
             progress.show(f"{text} · {event.summary}", event.elapsed)
 
@@ -259,17 +264,14 @@ def _left(remaining: float | None) -> str:
 
 
 def _render(result: TrainingResult, saved: Path, seconds: float) -> str:
+    from upshot.reports.trust import metric_rows
+
     answer = result.answer
     lines = ["", answer.wording.title, answer.verdict.sentence]
     lines += [f"- {reason}" for reason in answer.verdict.reasons]
     lines += ["", f"Tested on {answer.split.holdout_rows:,} rows the model never saw:"]
-    for name, interval in answer.holdout.items():
-        spread = ""
-        if interval.low is not None and interval.high is not None:
-            spread = f" (95 % sure between {interval.low:.4g} and {interval.high:.4g})"
-        guess = answer.baseline.get(name)
-        against = f"; guessing gives {guess:.4g}" if guess is not None else ""
-        lines.append(f"  {name}: {interval.value:.4g}{spread}{against}")
+    for row in metric_rows(answer):
+        lines.append(f"  {row.name}: {row.value} (95 % sure: {row.span}); guessing: {row.baseline}")
     if answer.drivers:
         lines += ["", "What matters most:"]
         lines += [f"  {driver.sentence}" for driver in answer.drivers[:5]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from upshot.explaining import measures
 from upshot.explaining.facts import Answer, CalibrationBin
 from upshot.explaining.wording import (
-    amount,
     cases,
     digits,
     in_hundred,
@@ -17,7 +17,7 @@ from upshot.explaining.wording import (
 )
 from upshot.learning.outcome import Interval
 from upshot.learning.task import TaskKind
-from upshot.wording import comma_list, mark, say, say_count
+from upshot.wording import comma_list, say, say_count
 
 MOST_SAYINGS = 3
 
@@ -33,63 +33,23 @@ class MetricRow:
     meaning: str
 
 
-@dataclass(frozen=True)
-class _Gloss:
-    name: str
-    meaning: str
-    shares: bool = False
-
-
-GLOSSES = {
-    "auc": _Gloss(
-        mark("Ranking (AUC)"), mark("How many of 100 mixed pairs are put in the right order."), True
-    ),
-    "average_precision": _Gloss(
-        mark("Average precision"),
-        mark("How many of those at the top of the list have the outcome."),
-        True,
-    ),
-    "log_loss": _Gloss(
-        mark("Log-loss"), mark("How far the probabilities are off; lower is better.")
-    ),
-    "brier": _Gloss(
-        mark("Brier score"), mark("Mean squared error of the probabilities; lower is better.")
-    ),
-    "top_decile_lift": _Gloss(
-        mark("Lift of the top tenth"),
-        mark("How many times as many as at random are in the top tenth."),
-    ),
-    "accuracy": _Gloss(mark("Right answers"), mark("How many of 100 are called right."), True),
-    "macro_f1": _Gloss(
-        mark("Macro F1"),
-        mark("Balance of finding each outcome and being right about it; 1 is perfect."),
-    ),
-    "rmse": _Gloss(mark("Root mean squared error"), mark("Typical error, large ones count more.")),
-    "mae": _Gloss(mark("Mean error"), mark("How far predictions are off on average.")),
-    "r2": _Gloss(
-        mark("Explained differences (R²)"), mark("Share of the differences it explains."), True
-    ),
-}
-
-
 def metric_rows(answer: Answer) -> tuple[MetricRow, ...]:
     """Return the holdout's figures with their ranges and the baseline's."""
     return tuple(_metric_row(name, one, answer) for name, one in answer.holdout.items())
 
 
 def _metric_row(name: str, interval: Interval, answer: Answer) -> MetricRow:
-    gloss = GLOSSES.get(name, _Gloss(name.replace("_", " ").capitalize(), ""))
-    written = percent if gloss.shares else _digits
     span = say("too few rows to tell")
     if interval.low is not None and interval.high is not None:
-        span = say("{low} to {high}", low=written(interval.low), high=written(interval.high))
-    before = answer.baseline.get(name)
-    baseline = "" if before is None else written(before)
-    return MetricRow(say(gloss.name), written(interval.value), span, baseline, say(gloss.meaning))
-
-
-def _digits(value: float) -> str:
-    return amount(value) if abs(value) >= 10 else digits(value, ".3g")
+        low, high = (measures.number(name, end) for end in (interval.low, interval.high))
+        span = say("{low} to {high}", low=low, high=high)
+    return MetricRow(
+        name=measures.label(name),
+        value=measures.short(name, interval.value),
+        span=span,
+        baseline=measures.short(name, answer.baseline.get(name)),
+        meaning=measures.meaning(name),
+    )
 
 
 def calibration_sayings(answer: Answer) -> tuple[str, ...]:
