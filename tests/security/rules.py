@@ -124,6 +124,7 @@ RULES: dict[str, Rule] = {
     "runs:tried": Rule(V, E),
     "runs:mark": Rule(None, E),
     "runs:simple": Rule(None, E),
+    "runs:without": Rule(None, E),
     "runs:report": Rule(V),
     "runs:report_xlsx": Rule(V),
     "runs:report_pptx": Rule(V),

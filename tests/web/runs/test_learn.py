@@ -50,6 +50,9 @@ def _candidate(number, score, **more):
         "seconds": 0.5,
         "elapsed": 2.0,
         "remaining": 8.0,
+        "told_metric": "top_decile_lift",
+        "told": 3.0,
+        "told_best": 3.5,
     }
     return CandidateFinished(number=number, score=score, **{**facts, **more})
 
@@ -91,14 +94,15 @@ def test_progress_is_shown_live(owner_client, learning_run):
         StageStarted("searching", 1.0, 9.0),
         FirstAnswer("auc", 0.8, 0.5, 2.0),
         _candidate(1, -0.5, elapsed=5.0, remaining=5.0),
-        _candidate(2, -0.4, elapsed=6.2, remaining=3.8, summary="<b>Trees</b>"),
+        _candidate(2, -0.4, elapsed=6.2, remaining=3.8, summary="<b>Trees</b>", told=3.4),
     )
     running(learning_run, *events)
     page = page_of(owner_client, learning_run)
     assert "<title>Learning … 62 %" in page
     assert "about 4 seconds left" in page
-    assert "it puts 80 of 100 pairs in the right order" in page
-    assert "25 % behind" in page
+    assert "it puts 80.0 of 100 pairs in the right order" in page
+    assert "The best so far: its top tenth holds 3.5 times as many hits" in page
+    assert "3.4 times" in page
     assert "&lt;b&gt;Trees&lt;/b&gt;" in page
     assert "chart__drawing" in page
     assert 'hx-trigger="every 1500ms"' in page

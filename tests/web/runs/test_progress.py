@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from upshot.explaining import measures
 from upshot.learning.events import CandidateFinished, FirstAnswer, StageStarted
-from upshot.learning.outcome import Interval
 from upshot.web.runs import words
 from upshot.web.runs.progress import event_from_json, event_to_json, progress_of
 
@@ -24,7 +24,7 @@ def candidate(number: int, score: float | None, state: str = "done", **more) -> 
         seconds=0.5,
         elapsed=2.0 * number,
         remaining=10.0 - 2.0 * number,
-        **more,
+        **{"told_metric": "top_decile_lift", "told": 4 * (score or 0), "told_best": 3.5, **more},
     )
 
 
@@ -59,14 +59,18 @@ def test_stage_time_and_best_follow_the_events():
     assert progress.stage == "Trying out ways to predict"
     assert progress.percent == 60
     assert progress.remaining == 4.0
-    assert [round(point[3], 1) for point in progress.points] == [0.0, 0.0, 15.7]
-    assert [row.score for row in progress.tried] == ["best", "20 % behind", "14 % behind"]
+    assert [(round(point[2], 2), point[3]) for point in progress.points] == [
+        (2.8, 3.5), (2.6, 3.5), (3.24, 3.5)
+    ]  # fmt: skip
+    assert [row.score for row in progress.tried] == ["3.2 times", "2.6 times", "2.8 times"]
+    assert progress.best == "its top tenth holds 3.5 times as many hits as one picked at random"
+    assert progress.unit.startswith("Times as many hits")
     assert [row.number for row in progress.tried] == [3, 2, 1]
     assert [row.is_best for row in progress.tried] == [True, False, False]
 
 
 def test_a_failed_candidate_is_shown_with_its_reason():
-    progress = progress_of(stored(candidate(1, None, "failed", reason="Out of memory.")))
+    progress = progress_of(stored(candidate(1, None, "failed", reason="Out of memory.", told=None)))
     (row,) = progress.tried
     assert (row.state_words, row.reason, row.score) == ("did not work", "Out of memory.", "")
 
@@ -83,26 +87,6 @@ def test_percent_never_says_done_while_learning():
     assert progress.percent == 99
 
 
-@pytest.mark.parametrize("metric", sorted(words.METRICS))
-def test_every_metric_has_words(metric):
-    assert words.metric_label(metric)
-    assert words.metric_help(metric).endswith((".", ".)"))
-    assert words.score_words(metric, 0.5)
-    assert words.score_words(metric, -0.5, short=True)
-
-
-def test_an_interval_reads_as_a_range():
-    assert (
-        words.interval_words("auc", Interval(0.812, 0.79, 0.831))
-        == "81.2 of 100, probably between 79.0 and 83.1"
-    )
-    assert words.interval_words("auc", Interval(0.812)) == "81.2 of 100"
-
-
-def test_an_unknown_metric_is_still_shown():
-    assert words.score_words("new_metric", 0.5) == "new metric 0.500"
-
-
 @pytest.mark.parametrize(
     ("score", "best", "expected"),
     [
@@ -117,23 +101,25 @@ def test_a_candidate_is_told_beside_the_best(score, best, expected):
     assert words.behind_words(score, best) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [(1234567.8, "1,234,568"), (12.34, "12.3"), (1.234, "1.23"), (0.01, "0.0100")],
-)
-def test_amounts_show_no_more_digits_than_they_mean(value, expected):
-    assert words.amount(value) == expected
+def test_events_of_an_earlier_release_claim_no_figure():
+    event = {
+        "type": "CandidateFinished", "number": 1, "name": "c1", "family": "linear", "summary": "",
+        "state": "done", "metric": "log_loss", "score": -0.5, "best_score": -0.5,
+        "ensemble_score": None, "seconds": 1.0, "elapsed": 1.0, "remaining": 5.0, "reason": "",
+    }  # fmt: skip
+    progress = progress_of([event])
+    assert (progress.best, progress.points, progress.tried[0].score) == ("", (), "")
 
 
-def test_the_gain_over_the_first_attempt_is_told_once_it_counts():
-    def event(number: int, score: float) -> dict[str, object]:
-        return {
-            "type": "CandidateFinished", "number": number, "name": f"c{number}", "family": "linear",
-            "summary": "", "state": "done", "metric": "log_loss", "score": score,
-            "best_score": score, "ensemble_score": None, "seconds": 1.0, "elapsed": float(number),
-            "remaining": 5.0, "reason": "",
-        }  # fmt: skip
+def test_every_model_family_has_plain_words():
+    from upshot.learning.models import FAMILIES
 
-    assert progress_of([event(1, -0.5)]).gained == ""
-    told = progress_of([event(1, -0.5), event(2, -0.45)]).gained
-    assert told == "The best so far is 10 % better than the first attempt."
+    assert all(words.family_words(family) for family in FAMILIES)
+
+
+def test_every_figure_of_a_search_has_words_and_a_chart():
+    from upshot.learning.telling import PLAINEST
+
+    for metric in PLAINEST.values():
+        assert metric.name in words.CHART_UNITS
+        assert measures.label(metric.name)

@@ -73,6 +73,7 @@ ACTIONS: dict[str, str | Promise] = {
     "runs:tried": _("Tried out a changed row"),
     "runs:mark": _("Said which drivers can be changed"),
     "runs:simple": _("Started learning with simple models"),
+    "runs:without": _("Started learning without a column"),
     "runs:report": _("Downloaded a report"),
     "runs:report_xlsx": _("Downloaded a report as a workbook"),
     "runs:report_pptx": _("Downloaded a report as slides"),

@@ -107,6 +107,12 @@ def learn_simple(run: Run, user: Any) -> Run:
     return _start(run.question, user, {**run.choice, "simple": True})
 
 
+def learn_without(run: Run, user: Any, column: str) -> Run:
+    """Learn the same without a column that probably gives the outcome away."""
+    ignored = list(dict.fromkeys([*run.choice.get("ignore", ()), column]))
+    return _start(run.question, user, {**run.choice, "ignore": ignored})
+
+
 def mark_drivers(run: Run, marks: dict[str, str]) -> None:
     """Keep what a person said of drivers: whether they can change them."""
     run.marks = {**run.marks, **marks}

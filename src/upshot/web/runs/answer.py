@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from upshot.explaining import measures
 from upshot.jsonable import from_jsonable
 from upshot.web.runs.models import Run
-from upshot.web.runs.words import (
-    behind_words,
-    interval_words,
-    metric_help,
-    metric_label,
-    score_words,
-)
+from upshot.web.runs.words import behind_words, family_words
 from upshot.wording import Figure as Number
 from upshot.wording import say
 
@@ -77,6 +72,7 @@ _SHOWN_ELSEWHERE = frozenset({"simple-is-enough"})
 class CandidateRow:
     """One thing that was tried."""
 
+    words: str
     summary: str
     family: str
     seconds: float
@@ -214,10 +210,10 @@ def _point_at(answer: Answer, share: float) -> GainsPoint | None:
 def _metrics(answer: Answer) -> tuple[MetricRow, ...]:
     return tuple(
         MetricRow(
-            label=metric_label(name),
-            help=metric_help(name),
-            value=interval_words(name, figure),
-            baseline=score_words(name, answer.baseline.get(name), short=True),
+            label=measures.label(name),
+            help=measures.meaning(name),
+            value=measures.ranged(name, figure),
+            baseline=measures.short(name, answer.baseline.get(name)),
         )
         for name, figure in answer.holdout.items()
     )
@@ -229,6 +225,7 @@ def _candidates(answer: Answer) -> tuple[CandidateRow, ...]:
     ordered = sorted(answer.candidates, key=lambda item: (-weights.get(item.name, 0.0), item.name))
     return tuple(
         CandidateRow(
+            words=family_words(item.family),
             summary=item.summary or item.name,
             family=item.family,
             seconds=item.seconds,

@@ -12,18 +12,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from upshot.budget import Budget
+from upshot.explaining import measures
 from upshot.jsonable import to_jsonable
 from upshot.learning.events import CandidateFinished, Event, FirstAnswer, StageStarted
-from upshot.web.runs.words import behind_words, score_words
-from upshot.wording import Figure, from_plain, say
+from upshot.web.runs.words import CHART_UNITS, family_words
+from upshot.wording import from_plain, say
 
 EVENT_TYPES = {kind.__name__: kind for kind in (StageStarted, CandidateFinished, FirstAnswer)}
 
 MOST_EVENTS = 400
 """Events kept of one run: far more than a person reads, and small enough to poll."""
-
-SMALLEST_GAIN = 1.0
-"""Per cent better than the first attempt that are worth telling."""
 
 STAGE_WORDS = {
     "reading": say("Reading the table"),
@@ -38,10 +36,13 @@ STAGE_WORDS = {
 
 STATE_WORDS = {
     "done": "",
-    "pruned": say("stopped early: others were clearly better"),
+    "pruned": say("given up early: others were clearly better"),
     "failed": say("did not work"),
     "skipped": say("left out"),
 }
+
+
+Point = tuple[float, str, float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class TriedCandidate:
     """One row of "tried so far"."""
 
     number: int
+    words: str
     summary: str
     family: str
     state: str
@@ -75,11 +77,13 @@ class Progress:
         Newest first.
     first_answer : str
         The provisional first answer, one sentence; empty before it.
-    gained : str
-        How much better the best so far is than the first attempt; empty while it is not.
+    best : str
+        How good the answer so far is, as a clause; empty before there is one.
     points : tuple
-        Seconds, name, score and best score of each finished candidate, for the chart that grows;
-        scores are per cent better than the first one.
+        Seconds, name, figure of each finished candidate, and figure of the answer so far, for the
+        chart that grows.
+    unit, measure : str
+        What the figures are, for the chart and as the heading of a column.
     """
 
     stage: str = say("Waiting for a free worker")
@@ -87,8 +91,10 @@ class Progress:
     remaining: float | None = None
     tried: tuple[TriedCandidate, ...] = ()
     first_answer: str = ""
-    gained: str = ""
-    points: tuple[tuple[float, str, float | None, float | None], ...] = ()
+    best: str = ""
+    points: tuple[Point, ...] = ()
+    unit: str = ""
+    measure: str = ""
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
@@ -111,15 +117,17 @@ def progress_of(stored: Iterable[Mapping[str, Any]]) -> Progress:
     events = [event for event in map(event_from_json, stored) if event is not None]
     candidates = [event for event in events if isinstance(event, CandidateFinished)]
     stage, clock = _stage_and_clock(events)
-    points = _points(candidates)
+    told = [event for event in candidates if event.told_best is not None]
     return Progress(
         stage=stage,
         percent=_percent(clock),
         remaining=clock[1] if clock else None,
         tried=_tried(candidates),
         first_answer=_first_answer(events),
-        gained=_gained(points),
-        points=points,
+        best=_best(told[-1]) if told else "",
+        points=tuple(_point(event) for event in told),
+        unit=CHART_UNITS[told[-1].told_metric] if told else "",
+        measure=measures.label(told[-1].told_metric) if told else "",
     )
 
 
@@ -140,35 +148,16 @@ def _percent(clock: tuple[float, float | None] | None) -> int:
     return min(99, round(100 * elapsed / max(elapsed + remaining, 1e-9)))
 
 
-def _points(
-    candidates: list[CandidateFinished],
-) -> tuple[tuple[float, str, float | None, float | None], ...]:
-    """Each candidate with the best score so far, alone or combined."""
-    best: float | None = None
-    first = next((event.score for event in candidates if event.score is not None), None)
-    points = []
-    for event in candidates:
-        for score in (best, event.score, event.best_score, event.ensemble_score):
-            if score is not None and (best is None or score > best):
-                best = score
-        name = event.summary or event.name
-        points.append((event.elapsed, name, _better(event.score, first), _better(best, first)))
-    return tuple(points)
+def _best(event: CandidateFinished) -> str:
+    assert event.told_best is not None
+    return measures.clause(event.told_metric, event.told_best)
 
 
-def _gained(points: tuple[tuple[float, str, float | None, float | None], ...]) -> str:
-    best = next((point[3] for point in reversed(points) if point[3] is not None), None)
-    if best is None or best < SMALLEST_GAIN:
-        return ""
-    return say(
-        "The best so far is {gain} better than the first attempt.", gain=Figure(f"{best:.0f} %")
-    )
-
-
-def _better(score: float | None, first: float | None) -> float | None:
-    if score is None or first is None:
-        return None
-    return 100 * (score - first) / max(abs(first), 1e-12)
+def _point(event: CandidateFinished) -> Point:
+    """One attempt beside the answer so far; shares are shown of a hundred."""
+    whole = 1 if event.told_metric == "top_decile_lift" else 100
+    figure, best = (None if one is None else whole * one for one in (event.told, event.told_best))
+    return (event.elapsed, event.summary or event.name, figure, best)
 
 
 def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
@@ -177,14 +166,15 @@ def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
     return tuple(
         TriedCandidate(
             number=event.number,
+            words=family_words(event.family),
             summary=event.summary or event.name,
             family=event.family,
             state=event.state,
             state_words=STATE_WORDS.get(event.state, event.state),
-            score=behind_words(event.score, best),
+            score=measures.short(event.told_metric, event.told),
             is_best=event.score is not None and event.score == best,
             seconds=event.seconds,
-            reason=event.reason,
+            reason="" if event.state == "pruned" else event.reason,
         )
         for event in reversed(candidates)
     )
@@ -194,7 +184,7 @@ def _first_answer(events: list[Event]) -> str:
     first = next((event for event in events if isinstance(event, FirstAnswer)), None)
     if first is None:
         return ""
-    found = score_words(first.metric, first.score)
+    found = measures.clause(first.metric, first.score)
     if first.score <= first.baseline:
         return say("So far nothing beats a plain guess ({found}). The search goes on.", found=found)
     return say(

@@ -20,6 +20,7 @@ urlpatterns = [
     path("runs/<uuid:pk>/retry/", views.retry, name="retry"),
     path("runs/<uuid:pk>/delete/", views.delete, name="delete"),
     path("runs/<uuid:pk>/simple/", views.simple, name="simple"),
+    path("runs/<uuid:pk>/without/", views.without, name="without"),
     path("runs/<uuid:pk>/mark/", views.mark, name="mark"),
     path("runs/<uuid:pk>/rule/", views_rule.rule, name="rule"),
     path("runs/<uuid:pk>/rule/forget/", views_rule.forget, name="forget_rule"),

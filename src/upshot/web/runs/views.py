@@ -61,8 +61,15 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "levers": {key: say(words) for key, words in LEVERS.items()},
         "comparison": run.bundle.comparisons.first() if run.bundle is not None else None,
         "other_way_url": _other_way(run, facts.answer),
+        "suspect": _suspect(facts.answer),
     }
     return render_finished(request, "runs/answer.html", context)
+
+
+def _suspect(answer: Answer) -> str:
+    """The column to leave out first where a result is too good to be true."""
+    is_doubted = answer.verdict.suspicious and answer.drivers and len(answer.columns) > 1
+    return answer.drivers[0].column if is_doubted else ""
 
 
 def _other_way(run: Run, answer: Answer) -> str:
@@ -88,6 +95,17 @@ def simple(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Learn the same with models that can be read off."""
     run = get_run_for(request.user, pk, Role.EDITOR)
     return redirect("runs:detail", actions.learn_simple(run, request.user).uuid)
+
+
+@require_POST
+def without(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Learn the same without the column that makes the result too good to be true."""
+    run = get_run_for(request.user, pk, Role.EDITOR)
+    column = request.POST.get("column", "")
+    if run.answer is None or column not in run.answer["columns"]:
+        messages.error(request, gettext("This run learned from no such column."))
+        return redirect("runs:detail", run.uuid)
+    return redirect("runs:detail", actions.learn_without(run, request.user, column).uuid)
 
 
 @require_POST

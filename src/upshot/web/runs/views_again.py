@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upshot.explaining import measures
 from upshot.jsonable import from_jsonable
 from upshot.web.accounts.access import get_for
 from upshot.web.accounts.models import Role
@@ -17,7 +18,6 @@ from upshot.web.common.live import render_finished
 from upshot.web.datasets.access import get_dataset_for
 from upshot.web.runs import again
 from upshot.web.runs.forms_again import START, AgainForm, CompareForm
-from upshot.web.runs.words import metric_help, metric_label, score_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,10 +73,10 @@ def comparison(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context["facts"] = facts
     context["metrics"] = [
         {
-            "label": metric_label(metric.name),
-            "help": metric_help(metric.name),
-            "older": score_words(metric.name, metric.older, short=True),
-            "newer": score_words(metric.name, metric.newer, short=True),
+            "label": measures.label(metric.name),
+            "help": measures.meaning(metric.name),
+            "older": measures.short(metric.name, metric.older),
+            "newer": measures.short(metric.name, metric.newer),
             "better": _better(metric.gain),
         }
         for metric in facts.metrics
