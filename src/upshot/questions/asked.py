@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from upshot.wording import mark
+from upshot.questions.meanings import meaning_of
+from upshot.wording import mark, say
+
+CLEAR = 0.4
+"""A name must say its meaning at least this clearly before a question is worded by it."""
 
 
 @dataclass(frozen=True)
@@ -115,3 +119,11 @@ AMOUNTS: dict[str, str] = {
     "they be worth": mark("How much will they be worth?"),
 }
 """By `Meaning.amount`."""
+
+
+def question_of(column: str) -> str:
+    """The question that a column's name asks, "Who will leave?"; empty when it asks none."""
+    meaning, clarity = meaning_of(column)
+    if meaning is None or not meaning.verb or clarity < CLEAR:
+        return ""
+    return say(DEEDS[meaning.verb].will)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from upshot.web.datasets.models import Dataset
 from upshot.web.runs.models import Question
+from web.conftest import upload_of
 
 
 def ask(client, dataset, **data):
@@ -89,3 +91,14 @@ def test_a_data_set_being_read_cannot_be_asked(cast, owner_client):
     waiting = Dataset.objects.create(workspace=cast.workspace, name="x", original_name="x.csv")
     response = owner_client.get(f"/data/{waiting.uuid}/question/")
     assert response.url == f"/data/{waiting.uuid}/"
+
+
+def test_a_column_that_says_what_people_do_words_the_question(owner_client, run_jobs):
+    rows = [f"{n},{n % 4 == 0:d}" for n in range(80)]
+    content = "\n".join(["visits,Churn", *rows]).encode()
+    owner_client.post("/data/new/", {"file": upload_of(content, "clients.csv")})
+    assert run_jobs().state == "succeeded"
+    dataset = Dataset.objects.get(original_name="clients.csv")
+    page = owner_client.get(f"/data/{dataset.uuid}/question/").content.decode()
+    assert '<span class="sentence__question">Who will leave?</span>' in page
+    assert "means yes." in page

@@ -10,7 +10,7 @@ from upshot.errors import Note
 from upshot.explaining.facts import Wording
 from upshot.learning.state import Array
 from upshot.learning.task import Task, TaskKind
-from upshot.questions.asked import DEEDS
+from upshot.questions.asked import CLEAR, DEEDS
 from upshot.questions.base import Choice, QuestionType
 from upshot.questions.limits import (
     COMFORTABLE_OUTCOMES,
@@ -105,7 +105,7 @@ class WhoWill(QuestionType):
         if (
             meaning is None
             or not meaning.verb
-            or clarity < 0.4
+            or clarity < CLEAR
             or not _plain_yes(outcome, positive)
         ):
             named = {"column": outcome.name, "value": positive}

@@ -52,7 +52,7 @@ def _record(point: CurvePoint) -> Spec:
 def _spec(facts: MoreData) -> Spec:
     measured = [_record(point) for point in facts.measured]
     ahead = [measured[-1], *(_record(point) for point in facts.expected)]
-    rows = quantity("rows", say("rows learned from"), "~s")
+    rows = quantity("rows", say("rows learned from"), ".2~s")
     # Each point has twice the rows of the one before: a logarithmic scale sets them evenly.
     x = {**rows, "scale": {"type": "log", "base": 2, "nice": False}}
     low = {**quantity("low", None, ".3~g"), "scale": {"zero": False, "nice": True}}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upshot.tables.table import MOST_LEARNED_ROWS
 from upshot.web.datasets.findings import findings_of
 from upshot.web.runs.models import Question
 
@@ -42,7 +43,7 @@ def checklist_of(question: Question, undecided: int, ignored: Collection[str]) -
     readiness = question.readiness
     facts, codes = readiness["facts"], {note["code"] for note in _notes(readiness)}
     return (
-        _rows(facts, codes),
+        _rows(facts, codes, question.dataset.rows or 0),
         *_outcomes(facts, codes),
         _columns(facts, ignored),
         _decisions(undecided),
@@ -58,7 +59,7 @@ def _notes(readiness: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from readiness["warnings"]
 
 
-def _rows(facts: Mapping[str, Any], codes: set[str]) -> Item:
+def _rows(facts: Mapping[str, Any], codes: set[str], whole: int) -> Item:
     count = facts["usable_rows"]
     words = ngettext("%(n)s row with a known outcome", "%(n)s rows with a known outcome", count) % {
         "n": f"{count:,}"
@@ -69,6 +70,10 @@ def _rows(facts: Mapping[str, Any], codes: set[str]) -> Item:
         detail = ngettext(
             "%(n)s row has none and is left out.", "%(n)s rows have none and are left out.", missing
         ) % {"n": f"{missing:,}"}
+    elif facts["rows"] < whole and whole > MOST_LEARNED_ROWS:
+        detail = _("Learning takes these, spread evenly over the %(n)s rows of the file.") % {
+            "n": f"{whole:,}"
+        }
     return Item(PROBLEM if "too-few-rows" in codes else GOOD, words, detail)
 
 

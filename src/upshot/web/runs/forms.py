@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from upshot.explaining.wording import capital
+from upshot.questions.asked import question_of
 from upshot.tables.schema import Kind
 from upshot.web.datasets.understood import ColumnCard
 from upshot.web.runs.actions import AMENDABLE
@@ -52,6 +53,8 @@ SENTENCES: dict[tuple[str, bool], Any] = {
         "[Who will] be a “yes”, judged by column {column}, where {positive} means yes?"
     ),
 }
+# Where the name of the column says what people do, the question says it too.
+DEED = _("[{question}] Judged by column {column}, where {positive} means yes.")
 _PIECE = re.compile(r"(\[[^\]]+\]|\{\w+\})")
 _BLANKS = {"{column}": "column", "{positive}": "positive"}
 
@@ -132,6 +135,9 @@ class AskForm(forms.Form):
         """The question as a sentence with blanks, in the order of the reader's language."""
         kind = "who_will" if self.one_of_many else self.question
         words = SENTENCES[kind, self.positive_options]
+        deed = question_of(self.chosen) if kind == "who_will" and not self.one_of_many else ""
+        if deed and self.positive_options:
+            words = str(DEED).replace("{question}", deed)
         pieces = (piece for piece in _PIECE.split(str(words)) if piece)
         return tuple(
             SentencePart(piece.strip("[]{}"), piece.startswith("["), _BLANKS.get(piece, ""))
