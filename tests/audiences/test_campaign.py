@@ -85,3 +85,9 @@ def test_more_people_show_smaller_differences():
 @pytest.mark.parametrize(("contact", "control"), [(0, 0), (9, 1), (90, 10)])
 def test_few_people_cannot_tell(contact, control):
     assert not compare(contact, control, 0.1).enough
+
+
+def test_no_campaign_is_promised_to_reach_everybody():
+    found = compare(144, 16, 0.87)
+    assert found.shows_from is None or found.shows_from > 0.99
+    assert not found.enough

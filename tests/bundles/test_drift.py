@@ -32,17 +32,17 @@ def test_a_shifted_number_is_named_in_plain_words(binary: Bundle, new_table: New
 
 def test_a_shifted_category_is_named_in_plain_words(binary: Bundle, new_table: NewTable) -> None:
     found = drift(binary, new_table(300, Country=["Chile"] * 300))
-    assert "'Chile' in 100% of the rows; it was 9%." in found["Country"]
+    assert "'Chile' in 100 % of the rows; it was 9 %." in found["Country"]
 
 
 def test_yes_and_no_are_called_that(binary: Bundle, new_table: NewTable) -> None:
     found = drift(binary, new_table(300, Newsletter=["no"] * 300))
-    assert "no in 100% of the rows" in found["Newsletter"]
+    assert "no in 100 % of the rows" in found["Newsletter"]
 
 
 def test_a_column_that_became_empty_is_named(binary: Bundle, new_table: NewTable) -> None:
     found = drift(binary, new_table(300, Newsletter=[None] * 300))
-    assert found["Newsletter"].startswith("`Newsletter` is empty in 100% of the rows; it was in 0%")
+    assert found["Newsletter"].startswith("`Newsletter` is empty in 100 % of the rows; it was in 0 %")
 
 
 def test_few_rows_never_raise_an_alarm(binary: Bundle, new_table: NewTable) -> None:

@@ -106,7 +106,7 @@ def test_a_missing_driver_is_named_with_its_weight(binary: Bundle, new_table: Ne
     scores = binary.score(new_table(50, Country=None))
     (note,) = [note for note in scores.notes if note.column == "Country"]
     assert note.level == "warning"
-    assert "30%" in note.message
+    assert "30 %" in note.message
     assert "less reliable" in note.message
     assert len(scores.frame) == 50
 

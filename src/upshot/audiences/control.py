@@ -10,6 +10,9 @@ POWER = 0.8
 """The usual pair: one false alarm in twenty, four real differences in five found (Cohen 1988,
 "Statistical Power Analysis for the Behavioral Sciences", 2nd ed., section 2.4)."""
 
+NEARLY_ALL = 0.995
+"""A share that reads as everybody: no campaign is promised to reach it."""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -25,8 +28,9 @@ class Comparison:
         The share among contacted people from which the difference would show; None when no share
         would.
     enough : bool
-        Whether a campaign that less than doubles the share would show. Contacting people seldom
-        doubles it, so a group that needs more than that is too small to tell.
+        Whether a campaign that less than doubles the share would show, and leaves somebody who does
+        not say yes. Contacting people seldom does more, so a group that needs it is too small to
+        tell.
     """
 
     contact: int
@@ -49,7 +53,8 @@ def compare(contact: int, control: int, rate: float) -> Comparison:
     if min(contact, control) < 1 or _excess(1.0, contact, control, rate) <= 0:
         return Comparison(contact, control, rate, None, enough=False)
     shows_from = float(brentq(_excess, rate, 1.0, args=(contact, control, rate)))
-    return Comparison(contact, control, rate, shows_from, enough=shows_from < 2 * rate)
+    enough = shows_from < min(2 * rate, NEARLY_ALL)
+    return Comparison(contact, control, rate, shows_from, enough=enough)
 
 
 def _excess(share: float, contact: int, control: int, rate: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from upshot.errors import BundleProblem, Note
-from upshot.explaining.wording import digits, listed, quoted, sentences
+from upshot.explaining.wording import listed, percent, quoted, sentences
 from upshot.wording import comma_list, say
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _missing_note(name: str, share: float) -> Note:
         consequence = say(
             "It carries {share} of what the predictions rest on, so they are clearly less "
             "reliable.",
-            share=digits(share, ".0%"),
+            share=percent(share),
         )
     else:
         consequence = say("It matters little, so predictions are about as good without it.")

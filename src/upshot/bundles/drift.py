@@ -17,7 +17,7 @@ import numpy as np
 from upshot.bundles.manifest import ColumnSummary
 from upshot.bundles.summaries import bin_counts
 from upshot.errors import Note
-from upshot.explaining.wording import digits, quoted, sentences
+from upshot.explaining.wording import digits, percent, quoted, sentences
 from upshot.learning.state import Array
 from upshot.tables.schema import Kind
 from upshot.wording import comma_list, mark, say
@@ -83,8 +83,8 @@ class Tally:
             return say(
                 "`{column}` is empty in {now} of the rows; it was in {before}.",
                 column=summary.name,
-                now=digits(new[-1], ".0%"),
-                before=digits(old[-1], ".0%"),
+                now=percent(new[-1]),
+                before=percent(old[-1]),
             )
         # Dates move on by themselves: a later file is not a different one.
         if summary.kind == Kind.DATETIME or not (summary.edges or summary.levels):
@@ -123,9 +123,9 @@ def _number_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
         "`{column}` looks different from the training file: {now} of its values are {edge} or "
         "less; it was {before}.",
         column=summary.name,
-        now=digits(below_new[at], ".0%"),
+        now=percent(below_new[at]),
         edge=digits(summary.edges[at], ",.6g"),
-        before=digits(below_old[at], ".0%"),
+        before=percent(below_old[at]),
     )
 
 
@@ -138,8 +138,8 @@ def _level_sentence(summary: ColumnSummary, old: Array, new: Array) -> str:
         "{before}.",
         column=summary.name,
         value=names[at],
-        now=digits(new[at], ".0%"),
-        before=digits(old[at], ".0%"),
+        now=percent(new[at]),
+        before=percent(old[at]),
     )
 
 

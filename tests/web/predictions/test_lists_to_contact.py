@@ -132,3 +132,11 @@ def test_what_is_kept_beside_the_list_names_nobody(owner_client, scored):
     kept = [place.read_text() for place in folder.glob("*.json")]
     assert len(kept) == 2
     assert not any("person" in text or "@" in text for text in kept)
+
+
+def test_a_file_that_names_nobody_offers_no_list_for_ads(owner_client, scored):
+    nobody = {f"field_{field}": "" for field in ("email", "phone", "first_name", "last_name")}
+    page = page_of(owner_client, scored, **nobody).content.decode()
+    assert "says no way to reach these people" in page
+    assert "target=google" not in page
+    assert "target=everyone" in page

@@ -21,7 +21,7 @@ def test_a_row_is_predicted_with_reasons_and_can_be_changed_further(
     assert 'id="live"' in owner_client.get(response.url).content.decode()
     assert run_jobs().state == "succeeded"
     page = owner_client.get(response.url).content.decode()
-    assert "The chance of" in page
+    assert "The chance is" in page
     assert "What single changes would do" in page
     owner_client.post(response.url, {})
     assert run_jobs().state == "succeeded"

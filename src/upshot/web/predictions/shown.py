@@ -33,7 +33,9 @@ def preview_of(scores: Scores, task: Task) -> dict[str, Any]:
     order = np.argsort(-_rank_values(frame, task), kind="stable")[:PREVIEW_ROWS]
     top = frame.iloc[order]
     reasons = [name for name in scores.predictions if name.startswith("upshot_reason_")]
-    added = [name for name in scores.predictions if name not in (*reasons, "upshot_decile")]
+    # A yes at half chance says nothing beside the chance, and seldom is where a list is cut.
+    hidden = {"upshot_decile", *(["upshot_prediction"] if task.kind is TaskKind.BINARY else [])}
+    added = [name for name in scores.predictions if name not in {*reasons, *hidden}]
     own = [name for name in frame.columns if name not in scores.predictions]
     columns = [
         *(_column(top, name, ours=True) for name in added),

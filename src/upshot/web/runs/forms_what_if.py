@@ -104,7 +104,9 @@ def _shown(value: Any, kind: str) -> Any:
         return ""
     if kind == Kind.BOOLEAN:
         return YES if value in (True, "True") else NO
-    return str(value)[:10] if kind == Kind.DATETIME else value
+    if kind == Kind.DATETIME:
+        return str(value)[:10]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _unnamed_field(name: str, value: Any) -> forms.Field:
