@@ -127,6 +127,15 @@ def read_pandas(path: Path, folder: Path) -> float:
     return time.perf_counter() - start
 
 
+def read_pandas_alone(path: Path, folder: Path) -> float:
+    """The same with one thread, as pandas read before 3.1: a number of rows keeps it to one."""
+    import pandas as pd
+
+    start = time.perf_counter()
+    pd.read_csv(path, nrows=10**12)
+    return time.perf_counter() - start
+
+
 def read_duckdb(path: Path, folder: Path) -> float:
     """Read to typed Parquet with DuckDB's own detection."""
     import duckdb
@@ -167,6 +176,7 @@ READERS: dict[str, Callable[[Path, Path], float]] = {
     "upshot": read_ours,
     "upshot, every column looked at": read_as_job,
     "pandas.read_csv": read_pandas,
+    "pandas.read_csv, one thread": read_pandas_alone,
     "duckdb": read_duckdb,
     "polars": read_polars,
     "upshot preview": show_preview,
@@ -248,7 +258,8 @@ def _all(folder: Path, rows: int) -> None:
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
     orders = folder / "orders.csv"
     write_orders(orders, rows)
-    readers = ["pandas.read_csv", "upshot", "upshot, every column looked at", "duckdb"]
+    readers = ["pandas.read_csv", "pandas.read_csv, one thread"]
+    readers += ["upshot", "upshot, every column looked at", "duckdb"]
     if importlib.util.find_spec("polars"):
         readers.append("polars")
     _table(f"CSV of {rows:,} rows and 12 columns", orders, readers, folder, "pandas.read_csv")
