@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from upshot.explaining.facts import Answer, Verdict
+from upshot.errors import Note
+from upshot.explaining.facts import Answer, CurvePoint, MoreData, Verdict
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import deciles_chart, gains_chart
-from upshot.reports.slides import write_slides
+from upshot.reports.slide_parts import MOST_POINTS, Place, fitting
+from upshot.reports.slides import noted, write_slides
 from upshot.reports.trust import limits, method
 
 from .made_up import answer, driver
@@ -116,3 +119,43 @@ def test_an_answer_without_facts_still_has_slides(tmp_path: Path) -> None:
     deck = Presentation(str(tmp_path / "bare.pptx"))
     assert titles(deck)[0] == "The data cannot tell."
     assert charts(deck) == {}
+
+
+def test_each_driver_says_on_the_slide_whether_it_can_be_changed() -> None:
+    drivers = (replace(driver("price"), lever="change"), replace(driver("age"), lever="fixed"))
+    texts = [
+        shape.text
+        for slide in opened(answer(drivers=drivers)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
+    assert any("You can change it: price." in text for text in texts)
+    assert any("You cannot change it: age." in text for text in texts)
+
+
+def test_many_remarks_are_one_line_each_and_say_what_they_share_once() -> None:
+    notes = [
+        Note("leak", f"`{name}` may give it away. A long reason follows.", name, "Ignore it.")
+        for name in "abcdefghi"
+    ]
+    points = noted(notes)
+    assert points[0] == "`a` may give it away."
+    assert points[-2:] == ("4 more are in the report.", "Ignore it.")
+    assert len(points) <= MOST_POINTS
+    assert noted(notes[:1]) == ("`a` may give it away. A long reason follows. Ignore it.",)
+
+
+def test_letters_are_as_large_as_the_place_allows() -> None:
+    place = Place(0, 0, 8, 2)
+    assert fitting(["Short."], place, 28) == 28
+    assert fitting(["A sentence that goes on. " * 12], place, 28) < 20
+    assert fitting(["word " * 5_000], place, 28) == 10
+
+
+def test_what_is_expected_of_more_rows_is_no_measurement() -> None:
+    measured = (CurvePoint(100, 0.6, 0.5, 0.7), CurvePoint(200, 0.7, 0.6, 0.8))
+    more = MoreData("pairs", measured, (CurvePoint(400, 0.8, 0.7, 0.9),), "helps", "It helps.")
+    plot = charts(opened(answer(more_data=more)))["More data"].plots[0]
+    assert [series.name for series in plot.series] == ["Expected", "Measured"]
+    assert [list(series.values) for series in plot.series] == [[None, None, 0.8], [0.6, 0.7, None]]
+    assert plot.overlap == 100

@@ -25,10 +25,11 @@ def opened(facts: Answer) -> openpyxl.Workbook:
     return openpyxl.load_workbook(written(facts))
 
 
+CHECK = "Figures of the check"
 SHEETS = {
-    TaskKind.BINARY: ["Summary", "Gains", "Deciles", "Drivers", "Reliability", "Candidates"],
-    TaskKind.MULTICLASS: ["Summary", "Drivers", "Reliability", "Outcomes", "Candidates"],
-    TaskKind.REGRESSION: ["Summary", "Deciles", "Drivers", "Reliability", "Candidates"],
+    TaskKind.BINARY: ["Summary", "Gains", "Deciles", "Drivers", "Reliability", CHECK, "Candidates"],
+    TaskKind.MULTICLASS: ["Summary", "Drivers", "Reliability", CHECK, "Outcomes", "Candidates"],
+    TaskKind.REGRESSION: ["Summary", "Deciles", "Drivers", "Reliability", CHECK, "Candidates"],
 }
 
 
@@ -57,7 +58,22 @@ def test_the_summary_opens_with_the_verdict() -> None:
     assert (sheet["A1"].value, sheet["B1"].value) == ("Who will buy?", facts.verdict.sentence)
     texts = [str(cell.value) for row in sheet for cell in row]
     assert any("Ignore." in text for text in texts)
-    assert "Right order, of 100 pairs" in texts
+    measured = [str(row[0].value) for row in opened(facts)[CHECK]]
+    assert measured[0] == "Figure"
+    assert "Right order, of 100 pairs" in measured
+
+
+def test_long_sentences_have_room_in_every_program_and_on_paper() -> None:
+    long = "A sentence that goes on. " * 20
+    book = opened(answer(verdict=Verdict("good", "Contact them.", (long,))))
+    sheet = book["Summary"]
+    row = next(row for row in sheet if row[1].value == long.strip() or row[1].value == long)
+    assert sheet.row_dimensions[row[1].row].height >= 15 * len(long) / 90
+    for one in book:
+        assert one.page_setup.orientation == "landscape"
+        assert one.sheet_properties.pageSetUpPr.fitToPage
+        assert one.page_setup.fitToHeight == 0
+        assert one.print_title_rows == "$1:$1"
 
 
 def test_candidates_are_listed_with_what_became_of_them() -> None:
@@ -96,6 +112,7 @@ def test_an_answer_without_facts_still_has_a_workbook() -> None:
         drivers=(),
         candidates=(),
         ensemble=(),
+        holdout={},
     )
     assert opened(bare).sheetnames == ["Summary", "Candidates"]
 

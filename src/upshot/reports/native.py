@@ -6,7 +6,7 @@ Titles and heads are those of the page's charts, so nothing is said in two ways.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from upshot.explaining.facts import Answer
@@ -24,13 +24,21 @@ from upshot.reports.charts import (
 from upshot.reports.charts.amounts import amount_groups
 from upshot.reports.charts.drivers import MOST_BARS, said_direction
 from upshot.tables.export import defuse
-from upshot.wording import say
+from upshot.wording import mark, say
 
 TEXT, COUNT, SHARE, TIMES, NUMBER = "", "#,##0", "0.0%", "0.0", "#,##0.00"
 """Number formats of spreadsheets; text has none."""
+SHORT_SHARE = "[>=0.9995]0%;[>=0.995]0.0%;0%"
+"""Whole per cent, but no 100 % that is 99.5 %."""
 
 LONGEST_NAME = 60
 """Characters of a name beside a bar: a longer one leaves no room for the bars."""
+
+UNITS = {
+    "pairs": mark("Of 100 pairs in the right order, by rows learned from"),
+    "right": mark("Right answers of 100, by rows learned from"),
+    "explained": mark("Per cent of differences explained, by rows learned from"),
+}
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -57,6 +65,9 @@ class Figures:
         The columns drawn, the model's own last or alone.
     every : int
         Where there is little room, one row in so many is enough.
+    is_either : bool
+        Whether a place holds one of the drawn columns only, so that they take no room beside each
+        other.
     """
 
     name: str
@@ -68,6 +79,7 @@ class Figures:
     shape: str
     drawn: tuple[int, ...]
     every: int = 1
+    is_either: bool = False
 
     def labels(self) -> tuple[str, ...]:
         """Return the names of the places on the axis, as text."""
@@ -92,6 +104,24 @@ def said(text: str) -> str:
     ('visits matters most', "'=1+1")
     """
     return defuse(_UNPRINTABLE.sub("", str(text).replace("`", "")))
+
+
+def label_form(figures: Figures) -> str:
+    """The number format beside bars and along the axis: as short as what it says allows."""
+    form = figures.forms[figures.drawn[0]]
+    return SHORT_SHARE if form == SHARE and figures.shape != "line" else form.replace(".0%", "%")
+
+
+def amount_form(values: Iterable[float]) -> str:
+    """The number format of amounts: as many decimals as amounts of their size are told with.
+
+    >>> amount_form([21_385.34, 12.0]), amount_form([3.5]), amount_form([0.02])
+    ('#,##0', '#,##0.00', '0.0000')
+    """
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest >= 100:
+        return COUNT
+    return NUMBER if largest >= 1 else "0.0000"
 
 
 def short(text: str) -> str:
@@ -154,7 +184,7 @@ def _deciles(answer: Answer) -> Figures | None:
         return None
     amounts = answer.task.kind is TaskKind.REGRESSION
     chart = deciles_chart(answer.deciles, answer.wording, amounts=amounts)
-    form = NUMBER if amounts else SHARE
+    form = amount_form(d.outcome for d in answer.deciles) if amounts else SHARE
     return Figures(
         name=say("Deciles"),
         title=chart.title,
@@ -215,7 +245,7 @@ def _reliability(answer: Answer) -> Figures | None:
             title=chart.title,
             unit=say("Predicted on average, real on average"),
             headers=chart.headers,
-            forms=(TEXT, COUNT, NUMBER, NUMBER),
+            forms=(TEXT, COUNT, *2 * (amount_form(g.real for g in groups),)),
             rows=tuple((g.label, g.rows, g.predicted, g.real) for g in groups),
             shape="columns",
             drawn=(2, 3),
@@ -243,28 +273,35 @@ def _more_data(answer: Answer) -> Figures | None:
     facts = answer.more_data
     if facts is None:
         return None
-    chart = more_data_chart(facts)
-    rows, value, _, known = chart.headers
+    points = (*facts.measured, *facts.expected)
     measured = len(facts.measured)
     return Figures(
         name=say("More data"),
-        title=chart.title,
-        unit=chart.unit,
-        headers=(rows, say("Rows"), value, say("From"), say("To"), known),
-        forms=(TEXT, COUNT, SHARE, SHARE, SHARE, TEXT),
+        title=more_data_chart(facts).title,
+        unit=say(UNITS[facts.measure]),
+        headers=(
+            say("Rows learned from"),
+            say("Rows"),
+            say("Measured"),
+            say("Expected"),
+            say("From"),
+            say("To"),
+        ),
+        forms=(TEXT, COUNT, SHARE, SHARE, SHARE, SHARE),
         rows=tuple(
             (
                 count(p.rows),
                 p.rows,
-                p.value,
+                p.value if place < measured else None,
+                p.value if place >= measured else None,
                 p.low,
                 p.high,
-                say("measured") if place < measured else say("expected"),
             )
-            for place, p in enumerate((*facts.measured, *facts.expected))
+            for place, p in enumerate(points)
         ),
         shape="columns",
-        drawn=(2,),
+        drawn=(3, 2),
+        is_either=True,
     )
 
 

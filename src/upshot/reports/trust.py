@@ -8,7 +8,6 @@ from upshot.explaining import measures
 from upshot.explaining.facts import Answer, CalibrationBin
 from upshot.explaining.wording import (
     cases,
-    digits,
     in_hundred,
     percent,
     priced,
@@ -20,6 +19,8 @@ from upshot.learning.task import TaskKind
 from upshot.wording import comma_list, say, say_count
 
 MOST_SAYINGS = 3
+UNCHANGED = "identity"
+"""The method of `upshot.learning.calibration` that leaves probabilities as they are."""
 
 
 @dataclass(frozen=True)
@@ -178,13 +179,14 @@ def recipe(answer: Answer) -> str:
         "The model is a weighted mean of {number} candidates.",
         len(answer.ensemble),
     )
-    method = answer.calibration_method
-    calibrated = say("Its predictions are calibrated by: {method}.", method=method)
+    calibrated = ""
+    if answer.calibration_method not in ("", UNCHANGED):
+        calibrated = say("Its probabilities were adjusted to what really happened.")
     imitated = ""
     if answer.reasons_fidelity is not None:
         imitated = say(
-            "Reasons of single rows come from a simpler imitation that follows the model with R² "
-            "{fidelity}.",
-            fidelity=digits(answer.reasons_fidelity, ".2f"),
+            "Reasons of single rows come from a simpler imitation, which explains {share} of the "
+            "differences between predictions.",
+            share=percent(max(0.0, answer.reasons_fidelity)),
         )
     return sentences(members, calibrated, imitated)

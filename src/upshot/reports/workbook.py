@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from upshot.explaining.facts import Answer, Segments
 from upshot.learning.wording import said_state
 from upshot.reports import sections, trust
-from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, said
+from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, label_form, said
 from upshot.wording import say
 
 WIDEST = 60
@@ -19,6 +19,9 @@ LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
 LONGEST_TITLE = 250
 """Excel takes 255 characters in a chart's title."""
+LONGEST_NAME_OF_SHEET = 31
+LINE_HEIGHT, HIGHEST = 15, 400
+"""Points of a line of text; Excel takes 409 for a row."""
 MODEL, BESIDE = "#0b5a60", "#b5b0a3"
 """Green and sand of the report's charts."""
 _LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z])")
@@ -60,6 +63,8 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
         _summary(book, answer)
         for figures in figures_of(answer):
             _chart(book, _table(book, figures.name, figures), figures)
+        if answer.holdout:
+            _table(book, say("Figures of the check"), _metrics(answer))
         if answer.segments is not None:
             _table(book, say("Segments"), _segments(answer.segments))
         if answer.classes:
@@ -68,28 +73,31 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
 
 
 def _summary(book: _Book, answer: Answer) -> None:
-    sheet = book.book.add_worksheet(str(say("Summary")))
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 90)
-    sheet.freeze_panes(1, 0)
+    sheet = _sheet(book, say("Summary"))
     sheet.hide_gridlines(2)
-    for at, (name, text) in enumerate(_summary_lines(answer)):
+    lines = list(_summary_lines(answer))
+    widths = (26, 90)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for at, (name, text) in enumerate(lines):
         style = book.head if at == 0 else book.form(TEXT)
         sheet.write_string(at, 0, _cell(name), book.head if name else style)
         sheet.write_string(at, 1, _cell(text), style)
-    at += 2
-    heads = (
-        say("Figure"),
-        say("Model"),
-        say("95 % range"),
-        say("Without a model"),
-        say("What it means"),
+        _make_room(sheet, at, (name, text), widths)
+
+
+def _metrics(answer: Answer) -> Figures:
+    return _plain(
+        (
+            say("Figure"),
+            say("Model"),
+            say("95 % range"),
+            say("Without a model"),
+            say("What it means"),
+        ),
+        (TEXT,) * 5,
+        tuple(map(_metric_cells, trust.metric_rows(answer))),
     )
-    for row, metric in enumerate((heads, *map(_metric_cells, trust.metric_rows(answer)))):
-        for column, text in enumerate(metric):
-            style = book.head if row == 0 else book.form(TEXT)
-            sheet.write_string(at + row, column, _cell(text), style)
-    sheet.set_column(2, 4, 24)
 
 
 def _metric_cells(row: trust.MetricRow) -> tuple[str, ...]:
@@ -116,17 +124,42 @@ def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
             yield heading if place == 0 else "", text
 
 
+def _sheet(book: _Book, name: str) -> Any:
+    """Add a sheet: its heads stay in sight, and its columns share one sheet of paper."""
+    sheet = book.book.add_worksheet(str(name)[:LONGEST_NAME_OF_SHEET])
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.5, right=0.5)
+    sheet.set_footer("&L&A&R&P / &N")
+    return sheet
+
+
 def _table(book: _Book, name: str, figures: Figures) -> Any:
     """Write heads and rows, and return the sheet."""
-    sheet = book.book.add_worksheet(str(name))
-    sheet.freeze_panes(1, 0)
+    sheet = _sheet(book, name)
+    widths = []
     for column, (head, form) in enumerate(zip(figures.headers, figures.forms, strict=True)):
         sheet.write_string(0, column, _cell(head), book.head)
         cells = [row[column] for row in figures.rows]
-        sheet.set_column(column, column, _width(head, cells))
+        widths.append(_width(head, cells))
+        sheet.set_column(column, column, widths[-1])
         for row, value in enumerate(cells, start=1):
             _write(sheet, (row, column), value, book.form(form))
+    for at, values in enumerate((figures.headers, *figures.rows)):
+        _make_room(sheet, at, values, widths)
     return sheet
+
+
+def _make_room(sheet: Any, at: int, values: Sequence[Value], widths: Sequence[int]) -> None:
+    """Set a row as high as its longest text: not every program does so when it opens a file."""
+    lines = max(
+        -(-len(_cell(value)) * 105 // (width * 100)) if isinstance(value, str) else 1
+        for value, width in zip(values, widths, strict=True)
+    )
+    if lines > 1:
+        sheet.set_row(at, min(HIGHEST, LINE_HEIGHT * lines))
 
 
 def _write(sheet: Any, place: tuple[int, int], value: Value, form: Any) -> None:
@@ -151,11 +184,12 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     chart = book.book.add_chart({"type": SHAPES[figures.shape]})
     last, name = len(figures.rows), str(figures.name)
     colours = (MODEL,) if len(figures.drawn) == 1 else (BESIDE, MODEL)
-    form = figures.forms[figures.drawn[0]].replace(".0%", "%")
+    form = label_form(figures)
     for column, colour in zip(figures.drawn, colours, strict=True):
         look: dict[str, Any] = {"line": {"color": colour, "width": 2.25}}
         if figures.shape != "line":
             look = {"fill": {"color": colour}, "data_labels": {"value": True, "num_format": form}}
+            look |= {"gap": 60, "overlap": 100 if figures.is_either else 0}
         chart.add_series(
             {
                 "name": [name, 0, column],
