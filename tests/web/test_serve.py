@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.cookiejar
 import os
 import re
@@ -15,6 +16,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -245,3 +247,18 @@ class Visitor:
         with self.opener.open(request, timeout=120) as response:
             status: int = response.status
             return status
+
+
+def test_more_browsers_than_a_hundred_are_answered(start_site: Any) -> None:
+    """Each keeps its connection; waitress by itself lets nobody in after the hundredth."""
+    site = start_site()
+    site.get("/healthz").close()
+    host, port = site.address.removeprefix("http://").split(":")
+    with ExitStack() as held:
+        for _browser in range(130):
+            browser = http.client.HTTPConnection(host, int(port), timeout=10)
+            held.callback(browser.close)
+            browser.request("GET", "/healthz")
+            answer = browser.getresponse()
+            answer.read()
+            assert answer.status == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -25,6 +26,9 @@ from upshot.web.rounds import daily_rounds
 logger = logging.getLogger(__name__)
 
 THREADS = 8
+# Browsers keep connections open while people read, and waitress answers nobody beyond its limit.
+CONNECTIONS = 1000
+FILES_BESIDE = 256
 # Beside the file a form has fields; and a file a little too large still gets a kind answer.
 ROOM_FOR_FIELDS = 64 * 1024**2
 STOP_SECONDS = 10.0
@@ -226,6 +230,9 @@ def _answer(application: object, listener: socket.socket) -> None:
         application,
         sockets=[listener],
         threads=THREADS,
+        connection_limit=_room_for_connections(),
+        # select() knows no descriptor above 1,023.
+        asyncore_use_poll=hasattr(select, "poll"),
         max_request_body_size=settings.MAX_UPLOAD_BYTES + ROOM_FOR_FIELDS,
         ident=None,
         clear_untrusted_proxy_headers=True,
@@ -233,6 +240,21 @@ def _answer(application: object, listener: socket.socket) -> None:
     )
     server.run()
     server.close()
+
+
+def _room_for_connections() -> int:
+    """How many connections may be open: as many as wished, if the system lets us have the files."""
+    if sys.platform == "win32":
+        return CONNECTIONS // 4  # select() takes 512 there
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES_BESIDE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(1, min(CONNECTIONS, soft - FILES_BESIDE))
+    return CONNECTIONS
 
 
 def _proxy_settings() -> dict[str, object]:
