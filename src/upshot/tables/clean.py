@@ -221,7 +221,7 @@ def _subtotals(raw: pa.Table) -> set[int]:
 
 
 def _edges(raw: pa.Table) -> list[_Edge]:
-    from upshot.tables.excel import cell_text
+    from upshot.tables.grid import cell_text
 
     rows = sorted({0, 1, *range(max(0, raw.num_rows - TAIL_ROWS), raw.num_rows)})
     picked = raw.take(rows)

@@ -1,40 +1,22 @@
-"""Workbooks: the sheet that holds the data, its header, and cells with the types they have."""
+"""Workbooks: the sheet that holds the data, and what was noticed about it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from upshot.errors import FileProblem, Note
-from upshot.tables.doubts import doubt_notes
-from upshot.tables.layout import Layout, find_layout, told_layout
-from upshot.tables.names import column_names
+from upshot.tables.grid import Grid, Sheet, is_filled, read_grid
 from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
-from upshot.tables.rawtable import RawTable, lines_above, lines_below
+from upshot.tables.rawtable import RawTable
 from upshot.tables.sheet_marks import SheetMarks, sheet_marks
-from upshot.tables.table import Skipped, Source
 from upshot.wording import comma_list, quoted, say, say_count
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-Grid = list[list[Any]]
-
-_HEAD_ROWS = 400
 _WEIGHED_ROWS = 2_000
-# Excel counts days from here; the range is the years 1990 to 2049.
-_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - files hold wall-clock time
-_FIRST_SERIAL, _LAST_SERIAL = 32_874, 54_789
-_DATE_NAME = re.compile(
-    r"(?:^|[\W_])(?:dates?|day|datum|tag|fecha|data|dato|dátum|tarih|дата|created|closed|updated)"
-    r"(?:$|[\W_])|(?:^|[a-z_ ])Date\b|(?:_at|_on)$",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(
     r"dict|read ?me|legend|notes?\b|info|about|glossar|definition|metadata|instructions|cover"
     r"|hinweis|legende|notice|leyenda|instruc",
@@ -42,59 +24,102 @@ _ASIDE = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class _Book:
+    """The sheets of a workbook: how much each holds, and how to get its cells."""
+
+    names: tuple[str, ...]
+    weight: Callable[[str], float]
+    load: Callable[[str], Sheet]
+
+
 def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
     """Read one sheet of a workbook; the one that holds the data when none is named."""
-    from python_calamine import CalamineWorkbook
-
-    marks = sheet_marks(opened.data, opened.file) if opened.format == "xlsx" else {}
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(opened.data))
-        names = tuple(book.sheet_names)
-        wanted = _wanted(names, options.sheet, opened.file)
-        sheets = {name: book.get_sheet_by_name(name) for name in wanted}
-        hidden = {
-            sheet.name
-            for sheet in book.sheets_metadata
-            if not str(sheet.visible).endswith(".Visible")
-        }
-        chosen = max(wanted, key=lambda name: _weight(sheets[name], hidden=name in hidden))
-        grid = _grid(sheets[chosen])
-        merged = sheets[chosen].merged_cell_ranges or []
-    except (FileProblem, KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:
-        # calamine raises many types of its own, and a panic of its Rust code is no Exception.
-        raise _damaged(opened.file, error) from None
-    if not any(_is_filled(cell) for row in grid for cell in row):
+    marks: Mapping[str, SheetMarks] = {}
+    if opened.format in {"html", "xml"}:
+        book = _marked_up(opened, options)
+    else:
+        marks = sheet_marks(opened.data, opened.file) if opened.format == "xlsx" else {}
+        book = _guarded(opened.file, lambda: _workbook(opened))
+    wanted = _wanted(book.names, options.sheet, opened.file)
+    chosen = _guarded(opened.file, lambda: max(wanted, key=book.weight))
+    sheet = _guarded(opened.file, lambda: book.load(chosen))
+    if not any(is_filled(cell) for row in sheet.grid for cell in row):
         raise FileProblem(
             say("The sheet '{chosen}' of '{file}' is empty.", chosen=chosen, file=opened.file),
             say("Choose another sheet."),
         )
-    result = _read_grid(_Sheet(grid, tuple(merged)), opened.file, options)
-    source = replace(result.source, format=opened.format, sheet=chosen, sheets=names)
+    result = read_grid(sheet, opened.file, options)
+    source = replace(result.source, format=opened.format, sheet=chosen, sheets=book.names)
     notes = (*_about_sheet(marks.get(chosen, SheetMarks())), *result.notes)
-    if len(names) > 1 and options.sheet is None:
-        others = comma_list(quoted(name for name in names if name != chosen))
-        notes = (
-            Note(
-                "sheet",
-                say(
-                    "We read the sheet '{chosen}'. The workbook also holds {others}.",
-                    chosen=chosen,
-                    others=others,
-                ),
-            ),
-            *notes,
-        )
+    if len(book.names) > 1 and options.sheet is None:
+        notes = (_others(book.names, chosen), *notes)
     return RawTable(result.raw, source, notes)
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """The cells of a sheet, and the rectangles of merged ones: first and last row and column."""
+def _guarded(file: str, work: Callable[[], Any]) -> Any:
+    """Do what the reader of workbooks may break on, and say so in words."""
+    try:
+        return work()
+    except (FileProblem, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # calamine raises many types of its own, and a panic of its Rust code is no Exception.
+        raise _damaged(file, error) from None
 
-    grid: Grid
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+def _workbook(opened: Opened) -> _Book:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(opened.data))
+    hidden = {
+        sheet.name for sheet in book.sheets_metadata if not str(sheet.visible).endswith(".Visible")
+    }
+    names = tuple(book.sheet_names)
+    sheets = {name: book.get_sheet_by_name(name) for name in names}
+
+    def load(name: str) -> Sheet:
+        merged = tuple(sheets[name].merged_cell_ranges or ())
+        return Sheet(name, _grid(sheets[name]), merged)
+
+    def weight(name: str) -> float:
+        grid = _grid(sheets[name], _WEIGHED_ROWS)
+        share: float = max(1.0, sheets[name].total_height / max(1, len(grid)))
+        return _filled(grid) * share * _standing(name, hidden=name in hidden)
+
+    return _Book(names, weight, load)
+
+
+def _marked_up(opened: Opened, options: ReadOptions) -> _Book:
+    from upshot.tables.markup import sheets_of
+
+    sheets = {sheet.name: sheet for sheet in sheets_of(opened, options.encoding)}
+
+    def weight(name: str) -> float:
+        return _filled(sheets[name].grid) * _standing(name, hidden=False)
+
+    return _Book(tuple(sheets), weight, sheets.__getitem__)
+
+
+def _filled(grid: Grid) -> int:
+    return sum(is_filled(cell) for row in grid for cell in row)
+
+
+def _standing(name: str, *, hidden: bool) -> float:
+    """Sheets that explain others, and hidden ones, are rarely meant."""
+    return 0.1 if _ASIDE.search(name) or hidden else 1.0
+
+
+def _others(names: Sequence[str], chosen: str) -> Note:
+    others = comma_list(quoted(name for name in names if name != chosen))
+    return Note(
+        "sheet",
+        say(
+            "We read the sheet '{chosen}'. The workbook also holds {others}.",
+            chosen=chosen,
+            others=others,
+        ),
+    )
 
 
 def _about_sheet(marks: SheetMarks) -> list[Note]:
@@ -147,192 +172,3 @@ def _wanted(names: Sequence[str], sheet: str | None, file: str) -> Sequence[str]
 def _grid(sheet: Any, rows: int | None = None) -> Grid:
     grid: Grid = sheet.to_python(skip_empty_area=False, nrows=rows)
     return grid
-
-
-def _weight(sheet: Any, *, hidden: bool) -> float:
-    grid = _grid(sheet, _WEIGHED_ROWS)
-    filled = sum(_is_filled(cell) for row in grid for cell in row)
-    rows: float = max(1.0, sheet.total_height / max(1, len(grid)))
-    return filled * rows * (0.1 if _ASIDE.search(sheet.name) or hidden else 1.0)
-
-
-def _is_filled(cell: Any) -> bool:
-    return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
-
-
-def _read_grid(sheet: _Sheet, file: str, options: ReadOptions) -> RawTable:
-    above, grid = options.lines_before, sheet.grid
-    if above >= len(grid):
-        raise FileProblem(
-            say("'{file}' has no table below row {row}.", file=file, row=above),
-            say("Give a row nearer to the top."),
-        )
-    layout = _layout(grid[above : above + _HEAD_ROWS], options)
-    filled_in = _fill_merged(sheet, above + layout.first)
-    grid = grid[above:]
-    end, below = _end(grid, layout.first)
-    body = grid[layout.first : end]
-    filled = [row for row in body if any(_is_filled(cell) for cell in row)]
-    names, notes = column_names(layout.names, layout.width)
-    keep = [
-        index
-        for index in range(layout.width)
-        if (index < len(layout.names) and layout.names[index].strip())
-        or any(_is_filled(row[index]) for row in filled)
-    ]
-    import pyarrow as pa
-
-    arrays = [
-        typed_array(with_dates(names[index], [row[index] for row in filled])) for index in keep
-    ]
-    kept = {names[index] for index in keep}
-    notes = tuple(note for note in notes if note.column in kept)
-    raw = pa.Table.from_arrays(arrays, names=[names[index] for index in keep])
-    before = above + (layout.first if layout.header is None else layout.header)
-    source = Source(
-        file,
-        "xlsx",
-        header_row=None if layout.header is None else before,
-        header_rows=layout.header_rows,
-        skipped=Skipped(before, below),
-        doubts=() if layout.sure else ("header",),
-    )
-    notes = (
-        *doubt_notes(source.doubts),
-        *_notes(before, below, layout.header),
-        *filled_in,
-        *notes,
-    )
-    return RawTable(raw, source, notes)
-
-
-def _fill_merged(sheet: _Sheet, first: int) -> list[Note]:
-    """Give every row below the header the value of the merged cell that it is part of."""
-    count = 0
-    for (top, left), (bottom, _right) in sheet.merged:
-        if top < first or bottom == top or bottom >= len(sheet.grid):
-            continue
-        value = sheet.grid[top][left]
-        for row in sheet.grid[top + 1 : bottom + 1]:
-            row[left] = value
-        count += _is_filled(value)
-    if not count:
-        return []
-    message = say_count(
-        "{number} merged cell spans several rows. We gave each of the rows its value.",
-        "{number} merged cells span several rows. We gave each of the rows its value.",
-        count,
-    )
-    return [Note("merged-cells", message)]
-
-
-def _layout(head: Grid, options: ReadOptions) -> Layout:
-    rows = [[cell_text(cell) for cell in row] for row in head]
-    wanted = options.rows_of_names
-    if wanted is None and not options.starts_at_top:
-        return find_layout(rows)
-    return told_layout(rows, wanted, at_top=options.starts_at_top)
-
-
-def _notes(before: int, below: int, header: int | None) -> tuple[Note, ...]:
-    notes = []
-    if header is None:
-        notes.append(
-            Note(
-                "no-header",
-                say("The sheet has no header. We numbered the columns."),
-                level="warning",
-            )
-        )
-    if before:
-        notes.append(lines_above(before))
-    if below:
-        notes.append(lines_below(below))
-    return tuple(notes)
-
-
-def _end(grid: Grid, first: int) -> tuple[int, int]:
-    """Where the rows end: blank rows and single texts below a table of 3+ columns are left out."""
-    wide = len(grid[0]) if grid else 0
-    end, below = len(grid), 0
-    while end > first:
-        filled = [index for index, cell in enumerate(grid[end - 1]) if _is_filled(cell)]
-        remark = wide >= 3 and filled == [0] and isinstance(grid[end - 1][0], str)
-        if filled and not (remark and below < 200):
-            break
-        end -= 1
-        below += bool(filled)
-    return end, below
-
-
-def cell_text(cell: Any) -> str:
-    """A cell as a person would read it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        midnight = cell.time() == dt.time()
-        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def with_dates(name: str, cells: list[Any]) -> list[Any]:
-    """Days for the numbers of a column that is called a date: they lost the format of one."""
-    if not _DATE_NAME.search(name):
-        return cells
-    filled = [cell for cell in cells if _is_filled(cell)]
-    serial = [cell for cell in filled if type(cell) in {int, float}]
-    days = all(_FIRST_SERIAL <= cell <= _LAST_SERIAL for cell in serial)
-    others = all(type(cell) in {int, float, dt.date, dt.datetime} for cell in filled)
-    if not serial or not days or not others:
-        return cells
-    return [_day(cell) if type(cell) in {int, float} else cell for cell in cells]
-
-
-def _day(serial: float) -> dt.datetime:
-    return _DAY_ZERO + dt.timedelta(seconds=round(serial * 86_400))
-
-
-def typed_array(cells: list[Any]) -> pa.Array:
-    """One column: native where all its cells share a type, text where they do not."""
-    import pyarrow as pa
-
-    types = {type(cell) for cell in cells if cell is not None and cell != ""}
-    if types == {str}:
-        texts = [cell if cell and not cell.isspace() else None for cell in cells]
-        return pa.array(texts, type=pa.string())
-    filled = cells if str not in types else [c if _is_filled(c) else None for c in cells]
-    filled = [None if cell == "" else cell for cell in filled] if "" in filled else filled
-    types = {type(cell) for cell in filled if cell is not None}
-    if types and types <= {int, float}:
-        return _number_array(filled)
-    if types == {bool}:
-        return pa.array(filled, type=pa.bool_())
-    if types == {dt.date}:
-        return pa.array(filled, type=pa.date32()).cast(pa.timestamp("us"))
-    if types and types <= {dt.date, dt.datetime}:
-        stamps = [_stamp(cell) for cell in filled]
-        return pa.array(stamps, type=pa.timestamp("us"))
-    return pa.array([None if c is None else cell_text(c) for c in filled], type=pa.string())
-
-
-def _number_array(cells: list[Any]) -> pa.Array:
-    """Whole numbers as such where all are, and none is too large to be exact."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    numbers = pa.array(cells, type=pa.float64())
-    small = pc.all(pc.less(pc.abs(numbers), float(2**53))).as_py()
-    whole = small and pc.all(pc.equal(pc.floor(numbers), numbers)).as_py()
-    return numbers.cast(pa.int64()) if whole else numbers
-
-
-def _stamp(cell: Any) -> dt.datetime | None:
-    if cell is None or isinstance(cell, dt.datetime):
-        return cell
-    return dt.datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - files hold wall-clock time

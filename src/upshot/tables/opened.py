@@ -20,6 +20,7 @@ from upshot.tables.archives import (
     tables_in,
     unpack,
 )
+from upshot.tables.markup_kind import marked_up
 from upshot.wording import mark, say
 
 _FOREIGN = (
@@ -50,9 +51,10 @@ _JSON = re.compile(r"\s*(?:\{\s*\"(?:[^\"\\]|\\.)*\"\s*:|\[\s*\{\s*[\"}])")
 class Opened:
     """The bytes of one table and what they are.
 
-    ``format`` is ``"text"``, ``"jsonl"``, ``"xlsx"``, ``"xls"``, ``"xlsb"``, ``"ods"`` or
-    ``"parquet"``; ``members`` names the tables of an archive, ``member`` the one that was taken
-    and ``archive`` holds the archive's bytes; ``unpacked`` is the size of a workbook's parts.
+    ``format`` is ``"text"``, ``"jsonl"``, ``"xlsx"``, ``"xls"``, ``"xlsb"``, ``"ods"``, ``"html"``,
+    ``"xml"`` (Spreadsheet 2003) or ``"parquet"``; ``members`` names the tables of an archive,
+    ``member`` the one that was taken and ``archive`` holds the archive's bytes; ``unpacked`` is
+    the size of a workbook's parts.
     """
 
     file: str
@@ -152,8 +154,7 @@ def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Open
         return Opened(name, "parquet", data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _open_ole(data, name)
-    _refuse_markup(data, name)
-    return Opened(name, "jsonl" if _is_json(data) else "text", data)
+    return Opened(name, marked_up(data, name) or ("jsonl" if _is_json(data) else "text"), data)
 
 
 def _is_blank(data: bytes) -> bool:
@@ -179,20 +180,6 @@ def _open_ole(data: bytes, name: str) -> Opened:
             say("Save the table as CSV or xlsx."),
         )
     return Opened(name, "xls", data)
-
-
-def _refuse_markup(data: bytes, name: str) -> None:
-    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table")):
-        raise FileProblem(
-            say("'{name}' is a web page, not a table.", name=name),
-            say("Open it in your spreadsheet program and save it as xlsx or CSV."),
-        )
-    if start.startswith(b"<?xml"):
-        raise FileProblem(
-            say("'{name}' is an XML document, not a table.", name=name),
-            say("Open it in your spreadsheet program and save it as xlsx or CSV."),
-        )
 
 
 def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:

@@ -12,7 +12,7 @@ from upshot.tables.rawtable import RawTable
 from upshot.tables.table import Table
 from upshot.tables.understanding import understand
 
-_WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
+_WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods", "html", "xml"})
 
 
 def read(

@@ -46,7 +46,10 @@ FORMAT_LABELS = {
     "tsv": _("CSV (tabs)"),
     "xlsx": "Excel",
     "xls": _("Excel (old format)"),
+    "xlsb": _("Excel (binary format)"),
     "ods": "OpenDocument",
+    "html": _("table of a web page"),
+    "xml": _("Excel (XML of 2003)"),
     "parquet": "Parquet",
 }
 
