@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from upshot.errors import Note
-from upshot.tables.rawtable import RawTable
+from upshot.tables.rawtable import RawTable, lines_below
+from upshot.tables.remarks import (
+    MOST_ROWS,
+    Tail,
+    always_filled,
+    remarks_in,
+    sparse_below,
+    usual_shapes,
+)
 from upshot.wording import say, say_count
 
 if TYPE_CHECKING:
@@ -28,6 +36,9 @@ _SUBTOTAL = (
 TAIL_ROWS = 12
 _IMPORT_ID = re.compile(r'\{"ImportId":')
 _SUM_TOLERANCE = 0.01
+# A narrower table has lines of one cell that are rows.
+_FEWEST_COLUMNS = 3
+_SHAPED_ROWS = 400
 
 
 def clean(table: RawTable) -> RawTable:
@@ -37,6 +48,7 @@ def clean(table: RawTable) -> RawTable:
         _drop_codes_of_columns,
         _drop_blank_rows,
         _drop_repeated_headers,
+        _drop_remarks,
         _drop_totals,
     ):
         table = step(table)
@@ -150,7 +162,62 @@ def _drop_repeated_headers(table: RawTable) -> RawTable:
         if not same.any():
             return table
     count = int(same.sum())
-    return _keep(table, ~same, note_of_headers(count))
+    return _keep(table, ~(same | _page_titles(raw, same)), note_of_headers(count))
+
+
+def _page_titles(raw: pa.Table, headers: np.ndarray) -> np.ndarray:
+    """Rows of one cell right above a header that stands again: the number or title of a page."""
+    import numpy as np
+
+    out = np.zeros(raw.num_rows, dtype=bool)
+    above = np.flatnonzero(headers) - 1
+    above = above[above >= 0]
+    if not len(above) or raw.num_columns < _FEWEST_COLUMNS:
+        return out
+    filled = sum(~_blank(column) for column in raw.take(above).columns)
+    out[above[np.asarray(filled) <= 1]] = True
+    return out
+
+
+def _tail(raw: pa.Table) -> Tail:
+    """The last rows as texts, and what the rows above them have in common."""
+    first = max(0, raw.num_rows - MOST_ROWS)
+    # What is at the end does not tell what rows hold: of a short table its first half does.
+    body = raw.slice(0, max(first, raw.num_rows - raw.num_rows // 2))
+    blanks = [int(_blank(column).sum()) for column in body.columns]
+    texts = _texts(raw, range(first, raw.num_rows))
+    # The first rows show how the first column is built; footers stand at the end.
+    begin = _texts(raw.select([0]), range(min(_SHAPED_ROWS, raw.num_rows)))
+    shapes = usual_shapes([row[0] for row in begin])
+    return Tail(first, texts, always_filled(blanks, body.num_rows), shapes)
+
+
+def _texts(raw: pa.Table, rows: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    from upshot.tables.grid import cell_text
+
+    picked = raw.take(list(rows))
+    columns = [column.to_pylist() for column in picked.columns]
+    return tuple(
+        tuple(cell_text(column[i]).strip() for column in columns) for i in range(picked.num_rows)
+    )
+
+
+def _drop_remarks(table: RawTable) -> RawTable:
+    import numpy as np
+
+    raw = table.raw
+    if raw.num_columns < _FEWEST_COLUMNS or not raw.num_rows:
+        return table
+    found = remarks_in(_tail(raw))
+    if not found or len(found) == raw.num_rows:
+        return table
+    keep = np.ones(raw.num_rows, dtype=bool)
+    keep[list(found)] = False
+    after = table.source.skipped.after + len(found)
+    notes = tuple(note for note in table.notes if note.code != "lines-below")
+    skipped = replace(table.source.skipped, after=after)
+    told = replace(table, notes=notes, source=replace(table.source, skipped=skipped))
+    return _keep(told, keep, lines_below(after))
 
 
 @dataclass(frozen=True)
@@ -176,6 +243,8 @@ def _drop_totals(table: RawTable) -> RawTable:
             keep[row] = False
     if not totals:
         return table
+    totals |= sparse_below(_tail(raw), totals)
+    keep[list(totals)] = False
     note = note_of_totals(totals, raw.num_rows)
     skipped = replace(table.source.skipped, totals=len(totals))
     kept = _keep(table, keep, note)
@@ -221,15 +290,8 @@ def _subtotals(raw: pa.Table) -> set[int]:
 
 
 def _edges(raw: pa.Table) -> list[_Edge]:
-    from upshot.tables.grid import cell_text
-
     rows = sorted({0, 1, *range(max(0, raw.num_rows - TAIL_ROWS), raw.num_rows)})
-    picked = raw.take(rows)
-    columns = [column.to_pylist() for column in picked.columns]
-    return [
-        _Edge(row, tuple(cell_text(column[i]).strip() for column in columns))
-        for i, row in enumerate(rows)
-    ]
+    return [_Edge(row, cells) for row, cells in zip(rows, _texts(raw, rows), strict=True)]
 
 
 def says_total(cells: Sequence[str]) -> bool:
