@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -203,3 +204,15 @@ def test_a_bucket_fills_again_at_an_even_pace() -> None:
     assert buckets.take("a").wait > 0
     now[0] = 1e6
     assert buckets.take("a").remaining == 59
+
+
+def test_a_list_of_runs_loads_no_answer(
+    program: Program, finished_run: Any, django_assert_max_num_queries: Any
+) -> None:
+    """However many runs there are, the list takes as many questions to the database as for one."""
+    for _copy in range(20):
+        finished_run.pk, finished_run.uuid, finished_run.bundle = None, uuid.uuid4(), None
+        finished_run.save()
+    with django_assert_max_num_queries(8):
+        items = program.get("/runs?limit=15").json()["items"]
+    assert [item["state"] for item in items] == ["succeeded"] * 15

@@ -18,6 +18,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from upshot.web.api.problems import FieldError, Problem
+from upshot.web.common.pagination import rows_between
 
 USUAL, MOST = 50, 200
 
@@ -46,7 +47,7 @@ def part_of(rows: QuerySet[Any], part: Part, shown: Callable[[Any], Any]) -> dic
     if part.cursor:
         time, public_id = _parsed(part.cursor)
         ordered = ordered.filter(Q(created_at__lt=time) | Q(created_at=time, uuid__lt=public_id))
-    found = list(ordered[: part.limit + 1])
+    found = list(rows_between(ordered, 0, part.limit + 1))
     more = len(found) > part.limit
     found = found[: part.limit]
     return {

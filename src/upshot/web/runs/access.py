@@ -25,6 +25,7 @@ def get_run_for(user: Any, pk: uuid.UUID | str, role: Role = Role.VIEWER) -> Run
 def runs_for(user: Any, workspace: Any) -> Any:
     """A person's runs in a workspace, newest first; the heavy facts are left in the database."""
     runs = Run.objects.filter(dataset__workspace=workspace)
-    runs = runs.defer("charts", "charts_in", "choice", "answer")
+    runs = runs.defer("charts", "charts_in", "choice", "answer", "job__progress")
+    runs = runs.defer("dataset__source", "dataset__notes", "bundle__columns", "bundle__notes")
     visible = visible_to(user, runs, through="dataset__workspace")
     return visible.select_related("dataset", "job", "bundle")

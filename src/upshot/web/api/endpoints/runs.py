@@ -32,7 +32,9 @@ def list_runs(request: HttpRequest, part: PartQuery) -> Any:
     """Newest first."""
     caller = request.auth  # type: ignore[attr-defined]
     rows = (
-        runs_for(caller.user, caller.workspace).defer(None).defer("charts", "charts_in", "answer")
+        runs_for(caller.user, caller.workspace)
+        .defer(None)
+        .defer("charts", "charts_in", "answer", "job__progress")
     )
     return part_of(rows, part, run_out)
 

@@ -166,7 +166,7 @@ def _choice(choice: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _run_state(run: Run) -> str:
-    if run.answer is not None:
+    if run.finished_at is not None:
         return State.SUCCEEDED.value
     return State(run.job.state).value if run.job is not None else State.FAILED.value
 
