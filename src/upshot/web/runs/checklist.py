@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from upshot.tables.table import MOST_LEARNED_ROWS
 from upshot.web.datasets.findings import findings_of
 from upshot.web.runs.models import Question
+from upshot.wording import Figure
 
 GOOD, WARN, PROBLEM = "good", "warn", "problem"
 
@@ -60,19 +60,21 @@ def _notes(readiness: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _rows(facts: Mapping[str, Any], codes: set[str], whole: int) -> Item:
+    from upshot.tables.table import MOST_LEARNED_ROWS
+
     count = facts["usable_rows"]
     words = ngettext("%(n)s row with a known outcome", "%(n)s rows with a known outcome", count) % {
-        "n": f"{count:,}"
+        "n": Figure(f"{count:,}")
     }
     detail = ""
     if facts["missing_outcome"]:
         missing = facts["missing_outcome"]
         detail = ngettext(
             "%(n)s row has none and is left out.", "%(n)s rows have none and are left out.", missing
-        ) % {"n": f"{missing:,}"}
+        ) % {"n": Figure(f"{missing:,}")}
     elif facts["rows"] < whole and whole > MOST_LEARNED_ROWS:
         detail = _("Learning takes these, spread evenly over the %(n)s rows of the file.") % {
-            "n": f"{whole:,}"
+            "n": Figure(f"{whole:,}")
         }
     return Item(PROBLEM if "too-few-rows" in codes else GOOD, words, detail)
 
@@ -90,9 +92,9 @@ def _outcomes(facts: Mapping[str, Any], codes: set[str]) -> Iterator[Item]:
             "%(n)s rows say “%(value)s” (%(share)s %%)",
             outcome["rows"],
         ) % {
-            "n": f"{outcome['rows']:,}",
+            "n": Figure(f"{outcome['rows']:,}"),
             "value": outcome["value"],
-            "share": f"{100 * outcome['rows'] / rows:.1f}",
+            "share": Figure(f"{100 * outcome['rows'] / rows:.1f}"),
         }
         yield Item(state, words)
 
