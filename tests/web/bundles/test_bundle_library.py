@@ -15,7 +15,7 @@ def test_the_list_says_how_good_each_is(owner_client, bundle, django_assert_max_
     with django_assert_max_num_queries(7):
         page = owner_client.get("/bundles/").content.decode()
     assert bundle.name in page
-    assert "reaches 61 % of buyers" in page
+    assert "reaches 61\u00a0% of buyers" in page
     assert "go ahead" in page
 
 

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from upshot.explaining.wording import capital
-from upshot.questions.asked import question_of
 from upshot.tables.schema import Kind
 from upshot.web.datasets.understood import ColumnCard
 from upshot.web.runs.actions import AMENDABLE
@@ -54,7 +53,7 @@ SENTENCES: dict[tuple[str, bool], Any] = {
     ),
 }
 # Where the name of the column says what people do, the question says it too.
-DEED = _("[{question}] Judged by column {column}, where {positive} means yes.")
+DEED = _("[{question}] Judged by column {column} where {positive} means yes.")
 _PIECE = re.compile(r"(\[[^\]]+\]|\{\w+\})")
 _BLANKS = {"{column}": "column", "{positive}": "positive"}
 
@@ -133,6 +132,8 @@ class AskForm(forms.Form):
     @property
     def sentence(self) -> tuple[SentencePart, ...]:
         """The question as a sentence with blanks, in the order of the reader's language."""
+        from upshot.questions.asked import question_of
+
         kind = "who_will" if self.one_of_many else self.question
         words = SENTENCES[kind, self.positive_options]
         deed = question_of(self.chosen) if kind == "who_will" and not self.one_of_many else ""

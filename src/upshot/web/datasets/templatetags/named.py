@@ -17,13 +17,16 @@ from upshot.web.common.templatetags.upshot import said
 register = template.Library()
 
 _NAME = re.compile(r"`([^`]+)`")
+# A unit must not begin a line of its own.
+_UNIT = re.compile(r"(?<=\d) (?=[%×])")
 
 
 @register.filter
 def named(sentence: object) -> SafeString:
     """Escape a sentence, stored by a job or just made, and mark the names in it."""
     escaped = conditional_escape(said(sentence))
-    return mark_safe(_NAME.sub(r'<strong class="name">\1</strong>', escaped))  # noqa: S308 - escaped
+    whole = _UNIT.sub("\u00a0", escaped)
+    return mark_safe(_NAME.sub(r'<strong class="name">\1</strong>', whole))  # noqa: S308 - escaped
 
 
 @register.filter
