@@ -232,6 +232,24 @@ def _comments(made: Made) -> Iterator[Part]:
     yield [["% exported"], ["% by hand"]], [made.names], made.rows, []
 
 
+def _stacked(made: Made) -> Iterator[Part]:
+    """A smaller table above or below the one that is meant."""
+    other = [["Town", "Shops", "Since"], ["Ulm", "3", "2001-04-01"], ["Rio", "1", "2019-10-12"],
+             ["Köln", "2", "2022-02-02"]]  # fmt: skip
+    narrow = [["Device", "Sessions"], ["desktop", "120"], ["mobile", "340"], ["tablet", "12"]]
+    for smaller in (other, narrow):
+        titled = [["By town"], *smaller]
+        yield [], [made.names], made.rows, smaller
+        yield [], [made.names], made.rows, titled
+        yield [], [made.names], made.rows, [[], *smaller]
+        yield [], [made.names], made.rows, [[], *titled]
+        yield smaller, [made.names], made.rows, []
+        yield [*smaller, []], [made.names], made.rows, []
+        yield [*titled, [], ["By day"]], [made.names], made.rows, []
+        yield [["Report"], [], *smaller, []], [made.names], made.rows, []
+    yield [*other, *narrow], [made.names], made.rows, []
+
+
 STRUCTURES: dict[str, Callable[[Made], Iterator[Part]]] = {
     "plain": _plain,
     "above": _above,
@@ -242,5 +260,6 @@ STRUCTURES: dict[str, Callable[[Made], Iterator[Part]]] = {
     "repeated": _repeated,
     "trailing": _trailing,
     "comments": _comments,
+    "stacked": _stacked,
 }
 NAMES: dict[str, Callable[[Made], list[str]]] = {"units": _unit_names, "groups": _joined}

@@ -208,7 +208,7 @@ def _drop_remarks(table: RawTable) -> RawTable:
     raw = table.raw
     if raw.num_columns < _FEWEST_COLUMNS or not raw.num_rows:
         return table
-    found = remarks_in(_tail(raw))
+    found = remarks_in(_tail(raw)) | _commented(raw)
     if not found or len(found) == raw.num_rows:
         return table
     keep = np.ones(raw.num_rows, dtype=bool)
@@ -226,6 +226,24 @@ class _Edge:
 
     row: int
     cells: tuple[str, ...]
+
+
+def _commented(raw: pa.Table) -> set[int]:
+    """Rows anywhere that hold nothing but a first cell with the sign of a remark."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    first = raw.column(0)
+    if not _is_text(first):
+        return set()
+    signed = pc.fill_null(pc.match_substring_regex(first, r"^\s*(?:#|//)\s"), False)
+    rows = np.flatnonzero(signed.to_numpy(zero_copy_only=False))
+    if not len(rows) or len(rows) > 0.2 * raw.num_rows:
+        return set()
+    blank = np.ones(len(rows), dtype=bool)
+    for column in raw.take(rows).columns[1:]:
+        blank &= _blank(column)
+    return set(rows[blank].tolist())
 
 
 def _drop_totals(table: RawTable) -> RawTable:

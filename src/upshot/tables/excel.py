@@ -14,6 +14,9 @@ from upshot.tables.opened import Opened
 from upshot.tables.options import AS_DETECTED, ReadOptions
 from upshot.tables.rawtable import RawTable
 from upshot.tables.sheet_marks import SheetMarks, sheet_marks
+from upshot.tables.sheet_parts import SheetPart, take_part
+from upshot.tables.sheet_tables import known_tables
+from upshot.tables.table import Source
 from upshot.wording import comma_list, quoted, say, say_count
 
 _WEIGHED_ROWS = 2_000
@@ -49,12 +52,29 @@ def read_excel(opened: Opened, options: ReadOptions = AS_DETECTED) -> RawTable:
             say("The sheet '{chosen}' of '{file}' is empty.", chosen=chosen, file=opened.file),
             say("Choose another sheet."),
         )
-    result = read_grid(sheet, opened.file, options)
-    source = replace(result.source, format=opened.format, sheet=chosen, sheets=book.names)
-    notes = (*_about_sheet(marks.get(chosen, SheetMarks())), *result.notes)
+    part = _part(opened, sheet, options)
+    result = read_grid(part.sheet, opened.file, options)
+    source = _placed(result.source, part)
+    source = replace(source, format=opened.format, sheet=chosen, sheets=book.names)
+    notes = (*_about_sheet(marks.get(chosen, SheetMarks())), *part.notes, *result.notes)
     if len(book.names) > 1 and options.sheet is None:
         notes = (_others(book.names, chosen), *notes)
     return RawTable(result.raw, source, notes)
+
+
+def _part(opened: Opened, sheet: Sheet, options: ReadOptions) -> SheetPart:
+    """The table of the sheet that is read, unless a person said in which row it begins."""
+    if options.starts_at_top:
+        return SheetPart(sheet)
+    known = known_tables(opened.data, sheet.name) if opened.format == "xlsx" else ()
+    return take_part(sheet, options.table, opened.file, known)
+
+
+def _placed(source: Source, part: SheetPart) -> Source:
+    """Where the table was found, counted in the sheet."""
+    header = None if source.header_row is None else source.header_row + part.rows_above
+    skipped = replace(source.skipped, before=source.skipped.before + part.rows_above)
+    return replace(source, header_row=header, skipped=skipped, tables=part.tables, table=part.taken)
 
 
 def _guarded(file: str, work: Callable[[], Any]) -> Any:

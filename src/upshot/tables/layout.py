@@ -18,6 +18,7 @@ _FEWEST_ROWS_BELOW_UNITS = 2
 # One column whose first cell is of another type than the others votes 1.
 _SURE_VOTES = 0.5
 _FEWEST_TYPED = 2
+_NEAR_ROWS = 5
 _MOSTLY_FILLED = 0.8
 _LONGEST_NAME = 80
 _FEWEST_GROUPS = 2
@@ -101,6 +102,7 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     """Decide where the header and the data start from the first rows of a file."""
     width = usual_width(rows)
     start = _first_full_row(rows, width)
+    start = _fuller_names(rows, start, width) or start
     body = _body(rows, start)
     votes = _header_votes(rows[start], body, width)
     if votes <= 0:
@@ -174,7 +176,7 @@ def _is_units_row(row: Row, body: Sequence[Row]) -> bool:
     units = [(i, cell.strip()) for i, cell in enumerate(row) if cell.strip()]
     if len(body) < _FEWEST_ROWS_BELOW_UNITS or not units:
         return False
-    typed = all(_mostly_typed(body, i) for i, _ in units)
+    typed = all(mostly_typed(body, i) for i, _ in units)
     return typed and all(_UNIT.fullmatch(cell) for _, cell in units)
 
 
@@ -211,6 +213,21 @@ def _first_full_row(rows: Sequence[Row], width: int) -> int:
         if _filled(row) >= need and len(row) >= width - 1 and not comment:
             return index
     return next((i for i, row in enumerate(head) if _filled(row)), 0)
+
+
+def _fuller_names(rows: Sequence[Row], start: int, width: int) -> int | None:
+    """A row of names soon below a line with figures or dates that fills fewer cells."""
+    if all(simple_type(cell) in {"text", "empty"} for cell in rows[start]):
+        return None
+    fullest = _filled(rows[start])
+    for place in range(start + 1, min(start + 1 + _NEAR_ROWS, len(rows))):
+        filled = _filled(rows[place])
+        names = all(simple_type(cell) in {"text", "empty"} for cell in rows[place])
+        if filled > fullest and names:
+            votes = _header_votes(rows[place], _body(rows, place), width)
+            return place if votes >= _FEWEST_TYPED else None
+        fullest = max(fullest, filled)
+    return None
 
 
 def _column_types(body: Sequence[Row], column: int) -> Counter[str]:
@@ -268,8 +285,8 @@ def _is_second_header(first: Row, second: Row, body: Sequence[Row], width: int) 
     cells = [cell.strip() for cell in second]
     if len(body) < 2 or any(simple_type(cell) not in {"text", "empty"} for cell in cells):
         return False
-    typed = [i for i, cell in enumerate(cells) if i < width and _mostly_typed(body, i)]
-    named = [cells[i] for i in typed if _names_something(cells[i])]
+    typed = [i for i, cell in enumerate(cells) if i < width and mostly_typed(body, i)]
+    named = [cells[i] for i in typed if names_something(cells[i])]
     gaps = [i for i, cell in enumerate(first) if not cell.strip() and 0 < i < len(cells)]
     if not gaps:
         # Two full rows: only where no value could be written so, in several columns.
@@ -294,12 +311,13 @@ def _holds_no_value(cells: Sequence[str], typed: Sequence[int], body: Sequence[R
     return all(count >= _MOSTLY_FILLED * len(body) for count in filled)
 
 
-def _names_something(cell: str) -> bool:
+def names_something(cell: str) -> bool:
     """Words, not a sign for a missing value."""
     return _LETTERS.search(cell) is not None and cell.lower() not in MISSING | MISSING_AMONG_NUMBERS
 
 
-def _mostly_typed(body: Sequence[Row], column: int) -> bool:
+def mostly_typed(body: Sequence[Row], column: int) -> bool:
+    """Whether a column holds numbers, dates, addresses or the like, and hardly ever words."""
     types = _column_types(body, column)
     return types.total() > 0 and types["text"] <= 0.2 * types.total()
 

@@ -25,10 +25,11 @@ _SAYS = re.compile(
     r"|(?:number of |total )?(?:records?|rows?|results?|entries|row count|record count|anzahl"
     r"|zeilen|lignes|filas|registros|строк|записей)(?: count)?\s*(?:[:=]|$)"
     r"|(?:generated|exported|created|printed|downloaded|report run|run|as of|last updated"
-    r"|data as of|erstellt|exportiert|stand|gedruckt|généré|exporté|generado|exportado|создано|выгружено)\b"
+    r"|data as of|erstellt|exportiert|stand|gedruckt|généré|exporté|generado|exportado|создано"
+    r"|выгружено)\b"
     r"|(?:source|sources|note|notes|remark|remarks|filters?|filters applied|applied filters"
-    r"|disclaimer|legend|quelle|hinweis|anmerkung|filter|fußnote|remarque|nota|notas|fuente|fonte|источник"
-    r"|примечание)\s*[:.*]"
+    r"|disclaimer|legend|quelle|hinweis|anmerkung|filter|fußnote|remarque|nota|notas|fuente|fonte"
+    r"|источник|примечание)\s*[:.*]"
     r"|(?:confidential|vertraulich|copyright|all rights reserved)\b|©|\(c\)\s"
     r"|(?:end of|ende d|fin d|fine d|конец)\b|\*+\s|#|-{2,}|={2,}|_{3,}|\*{2,}",
     re.IGNORECASE,

@@ -59,7 +59,7 @@ def sheet_marks(data: bytes, file: str) -> dict[str, SheetMarks]:
                 if _SHEET.fullmatch(info.filename):
                     with archive.open(info) as stream:
                         marks[info.filename] = _marks(stream)
-            parts = dict(_sheet_parts(archive))
+            parts = dict(sheet_parts(archive))
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
         raise FileProblem(
             say("'{file}' is a damaged workbook.", file=file),
@@ -113,23 +113,24 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part of the archive that holds it."""
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
     targets = {
         found["Id"]: posixpath.normpath(posixpath.join("/xl", found["Target"])).lstrip("/")
-        for found in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+        for found in elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
         if "Id" in found and "Target" in found
     }
-    for found in _elements(archive, "xl/workbook.xml", "sheet"):
+    for found in elements(archive, "xl/workbook.xml", "sheet"):
         identity = next((value for key, value in found.items() if key.endswith(":id")), "")
         if "name" in found and identity in targets:
             yield found["name"], targets[identity]
 
 
-def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> Iterator[dict[str, str]]:
+def elements(archive: zipfile.ZipFile, part: str, tag: str) -> Iterator[dict[str, str]]:
+    """The attributes of every element of a name in a small part of a workbook."""
     text = archive.read(part).decode("utf-8", "replace")
     for element in re.findall(rf"<(?:\w+:)?{tag}\b[^>]*>", text):
         yield {

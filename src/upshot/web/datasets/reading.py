@@ -233,7 +233,7 @@ def _table(source: Mapping[str, Any]) -> str | None:
     tables = source.get("tables") or ()
     if not tables:
         return None
-    return gettext("number %(number)d of %(count)d below each other") % {
+    return gettext("number %(number)d of %(count)d") % {
         "number": source["table"],
         "count": len(tables),
     }
