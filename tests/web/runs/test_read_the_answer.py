@@ -16,7 +16,7 @@ def page_of(client, run, **query):
 
 def test_verdict_light_figures_and_drivers(owner_client, finished_run):
     page = page_of(owner_client, finished_run)
-    assert finished_run.answer["verdict"]["sentence"].split(":")[0] in page
+    assert finished_run.answer["verdict"]["sentence"].split(":")[0].replace(" %", "\u00a0%") in page
     assert "light--" in page
     assert "times as many" in page
     assert "Whom to contact" in page
