@@ -57,6 +57,25 @@ def test_it_ends_after_a_week(cast: Any) -> None:
         invitations.accept(token, cast.outsider)
 
 
+@pytest.mark.parametrize("role", [None, Role.EDITOR, Role.VIEWER])
+def test_a_link_ends_with_the_ownership_of_who_made_it(cast: Any, role: Role | None) -> None:
+    """Or somebody who was taken out would let themselves in again, as an owner."""
+    other = cast.workspace.memberships.get(user=cast.teammate)
+    other.role = Role.OWNER
+    other.save()
+    _invitation, token = invitations.invite(cast.workspace, cast.teammate, Role.OWNER)
+    assert invitations.find(token) is not None
+    if role is None:
+        other.delete()
+    else:
+        other.role = role
+        other.save()
+    assert Client().get(f"/join/{token}/").status_code == 404
+    with pytest.raises(invitations.InvitationClosed):
+        invitations.accept(token, cast.teammate)
+    assert invitations.open_invitations(cast.workspace) == []
+
+
 def test_a_withdrawn_link_is_closed(cast: Any, owner_client: Client) -> None:
     token = make(cast)
     place = f"/workspaces/{cast.workspace.uuid}/invitations/{Invitation.objects.get().uuid}/"

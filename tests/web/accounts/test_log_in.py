@@ -66,6 +66,23 @@ def test_guessing_across_accounts_is_slowed_down(cast: Any, client: Client) -> N
     assert log_in(client, "owner@example.com", PASSWORD).status_code == 422
 
 
+def test_one_network_is_one_origin(cast: Any) -> None:
+    """Whoever has an IPv6 address has 2^64 of them."""
+    for number in range(throttle.MOST_PER_PERSON):
+        guesser = Client(REMOTE_ADDR=f"2001:db8:1:2::{number + 1}")
+        log_in(guesser, "owner@example.com", "guess")
+    same, other = Client(REMOTE_ADDR="2001:db8:1:2:ffff::9"), Client(REMOTE_ADDR="2001:db8:1:3::1")
+    assert log_in(same, "owner@example.com", PASSWORD).status_code == 422
+    assert log_in(other, "owner@example.com", PASSWORD).status_code == 302
+
+
+def test_an_address_in_ipv6_clothes_is_the_same_origin(cast: Any) -> None:
+    for _ in range(throttle.MOST_PER_PERSON):
+        log_in(Client(REMOTE_ADDR="198.51.100.7"), "owner@example.com", "guess")
+    mapped = Client(REMOTE_ADDR="::ffff:198.51.100.7")
+    assert log_in(mapped, "owner@example.com", PASSWORD).status_code == 422
+
+
 def test_the_wait_ends(cast: Any, client: Client) -> None:
     for _ in range(throttle.MOST_PER_PERSON):
         log_in(client, "owner@example.com", "guess")

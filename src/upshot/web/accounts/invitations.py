@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from upshot.web.accounts.models import Invitation, Membership, Role, User, Workspace, normal_email
@@ -39,14 +40,24 @@ def invite(workspace: Workspace, by: User, role: Role, email: str = "") -> tuple
 
 def open_invitations(workspace: Workspace) -> list[Invitation]:
     """Links that still open the door."""
-    waiting = workspace.invitations.filter(used_at=None, expires_at__gt=timezone.now())
-    return list(waiting)
+    return list(_good().filter(workspace=workspace))
 
 
 def find(token: str) -> Invitation | None:
     """The invitation behind a link, as long as it is good."""
-    good = Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
-    return good.select_related("workspace").filter(digest=_digest(token)).first()
+    return _good().select_related("workspace").filter(digest=_digest(token)).first()
+
+
+def _good() -> QuerySet[Invitation]:
+    """Unused, in time, and by somebody who still owns the workspace.
+
+    Whoever was taken out of a workspace could otherwise come back by a link made before.
+    """
+    still_owner = Membership.objects.filter(
+        workspace=OuterRef("workspace"), user=OuterRef("created_by"), role=Role.OWNER
+    )
+    waiting = Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
+    return waiting.filter(Exists(still_owner))
 
 
 def suits(invitation: Invitation, email: str) -> bool:

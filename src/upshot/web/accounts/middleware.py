@@ -78,6 +78,25 @@ class SignedInOnly(LoginRequiredMiddleware):
         return HttpResponseClientRedirect(f"{reverse('accounts:login')}?{back}")
 
 
+class NotKept:
+    """Have no browser or proxy keep what a signed-in person sees (ASVS 5.0, 14.2.5).
+
+    On a shared machine the next person would find it with the Back button, after the log-out too.
+    Pages that say themselves how long they last are left as they are. It stands outside of
+    compression, which leaves alone what *a page* wants kept nowhere.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class CurrentWorkspace:
     """Sets ``request.memberships``, ``request.membership`` and ``request.workspace``, when asked.
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "upshot.web.api.middleware.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "upshot.web.accounts.middleware.NotKept",
     "upshot.web.common.middleware.OwnAddressOnly",
     "upshot.web.common.middleware.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
