@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from upshot.web.accounts import members
@@ -119,3 +120,7 @@ def test_the_log_downloads_as_csv_without_formulas(cast: Any, owner_client: Clie
     assert "Renamed the workspace" in text
     assert ",=cmd" not in text
     assert Entry.objects.order_by("-number")[0].action == "accounts:log_download"
+    owner_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    answer = owner_client.get(f"{place(cast.workspace)}log/csv/")
+    heads = b"".join(answer.streaming_content).decode().splitlines()[0]
+    assert heads.startswith("номер,время (UTC),человек,действие")

@@ -33,8 +33,8 @@ KINDS = {
 }
 
 COLUMNS = (
-    *("number", "time (UTC)", "person", "action", "object", "object id", "detail"),
-    *("IP address", "previous digest", "digest"),
+    *(_("number"), _("time (UTC)"), _("person"), _("action"), _("object"), _("object id")),
+    *(_("detail"), _("IP address"), _("previous digest"), _("digest")),
 )
 
 
