@@ -6,7 +6,7 @@ import pytest
 
 from upshot.errors import QuestionProblem
 from upshot.learning.task import TaskKind
-from upshot.questions import choose, prepare, wording
+from upshot.questions import check, choose, prepare, wording
 from upshot.questions.clocks import clock_times
 from upshot.tables.asking import answered
 from upshot.tables.schema import Personal
@@ -31,6 +31,19 @@ def test_only_columns_a_model_may_see_are_features(make_table, leads) -> None:
     assert tuple(data.features.columns) == data.schema.names == ("Created", "Source", "Visits")
     kept = prepare(table, choose(table, "Converted", keep_personal=True))
     assert "Email" in kept.schema
+
+
+def test_letting_personal_data_in_is_said_plainly(make_table, leads) -> None:
+    cities = ["Bonn", "Köln", "Ulm", "Hof"]
+    table = make_table(
+        leads.assign(City=[cities[i % 4] for i in range(600)]), personal={"City": Personal.ADDRESS}
+    )
+    kept = check(table, choose(table, "Converted", keep_personal=True))
+    (warning,) = (note for note in kept.warnings if note.code == "personal-data-used")
+    assert (warning.column, warning.level) == ("City", "warning")
+    assert "whoever gets the bundle can read them" in warning.message
+    left = check(table, choose(table, "Converted"))
+    assert "personal-data-used" not in {note.code for note in left.warnings}
 
 
 def test_columns_ignored_in_the_schema_stay_out(make_table, leads) -> None:

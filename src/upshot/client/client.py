@@ -48,6 +48,9 @@ class RunOptions(TypedDict, total=False):
         About 10 seconds, 1 minute or 10 minutes.
     suspects : {"ignore", "keep", "refuse"}
         What to do with columns that may give the answer away.
+    keep_personal : bool
+        Let personal data into the model. The bundle then keeps values of it, and whoever gets the
+        bundle can read them.
     """
 
     positive: str
@@ -57,6 +60,7 @@ class RunOptions(TypedDict, total=False):
     keep: list[str]
     effort: str
     suspects: str
+    keep_personal: bool
 
 
 class Client:

@@ -14,6 +14,7 @@ from upshot.questions.base import (
     Readiness,
     ReadinessFacts,
 )
+from upshot.questions.choosing import also_asks
 from upshot.questions.entities import find_entities
 from upshot.questions.leaks import find_leaks
 from upshot.questions.leaks.strength import advantage, make_goal, number_cells, sample, strength
@@ -24,6 +25,7 @@ from upshot.questions.preparing import prepare, split_columns
 from upshot.questions.registry import QUESTIONS
 from upshot.tables.exports import EXPORTS, columns_among
 from upshot.tables.repeats import repeats
+from upshot.tables.respelling import PROVIDER
 from upshot.tables.schema import Kind
 from upshot.tables.table import Table
 from upshot.wording import Figure, mark, say, say_count
@@ -58,6 +60,7 @@ def check(table: Table, choice: Choice) -> Readiness:
         left_out=left_out,
         clocks=_clocks(table, features),
         repeated=_repeated(table, choice),
+        also_asks=also_asks(outcome, choice),
     )
     found = [
         *_about_rows(whole - table.rows),
@@ -248,6 +251,18 @@ def _about_left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Note]:
 
 def _about_feature(table: Table, name: str) -> Iterator[Note]:
     column, series = table.schema.column(name), table.data[name]
+    if column.personal is not None and column.spelling != PROVIDER:
+        yield Note(
+            "personal-data-used",
+            say(
+                "`{column}` holds personal data, and you let the model learn from it. The bundle "
+                "keeps values of it, and whoever gets the bundle can read them.",
+                column=name,
+            ),
+            name,
+            say("Leave it out, unless you may use it for this and the prediction needs it."),
+            "warning",
+        )
     filled = float(series.notna().mean()) if len(series) else 0.0
     if filled < 0.05:
         yield Note(

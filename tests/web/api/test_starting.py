@@ -68,6 +68,15 @@ def test_a_question_that_cannot_be_asked_says_why(
     assert "perhaps" in run["message"]
 
 
+def test_personal_data_goes_in_only_by_a_plain_wish(program: Program, dataset: Any) -> None:
+    body = {"dataset": str(dataset.uuid), "target": "bought", "effort": "quick"}
+    kept_out = program.post("/runs", body).json()
+    let_in = program.post("/runs", {**body, "keep_personal": True}).json()
+    assert kept_out["choice"]["keep_personal"] is False
+    assert let_in["choice"]["keep_personal"] is True
+    assert Run.objects.get(uuid=let_in["id"]).choice["keep_personal"] is True
+
+
 def test_stopping_and_cancelling_reach_the_job(program: Program, learning_run: Any) -> None:
     path = f"/runs/{learning_run.uuid}"
     assert program.post(f"{path}/stop").json()["stopping"] is True

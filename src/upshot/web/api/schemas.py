@@ -121,6 +121,7 @@ class ChoiceOut(Schema):
     date: str | None
     group: str | None
     ignore: list[str]
+    keep_personal: bool = Field(description="Whether personal data was let into the model.")
 
 
 class RunIn(Input):
@@ -148,6 +149,13 @@ class RunIn(Input):
     )
     keep: list[ColumnName] = Field(
         [], max_length=5000, description="Columns to use although they are suspected."
+    )
+    keep_personal: bool = Field(
+        False,
+        description=(
+            "Let personal data into the model. The bundle then keeps values of it, such as names "
+            "and places of living, and whoever gets the bundle can read them."
+        ),
     )
 
 

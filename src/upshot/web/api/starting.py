@@ -34,6 +34,7 @@ def start(dataset: Dataset, user: Any, wish: RunIn) -> Run:
         "date": wish.date,
         "group": wish.group,
         "ignore": list(dict.fromkeys(wish.ignore)),
+        "keep_personal": wish.keep_personal,
     }
     with transaction.atomic():
         question = Question.objects.create(

@@ -162,6 +162,7 @@ def _choice(choice: Mapping[str, Any]) -> dict[str, Any]:
         "date": choice.get("date"),
         "group": choice.get("group"),
         "ignore": list(choice.get("ignore") or ()),
+        "keep_personal": bool(choice.get("keep_personal")),
     }
 
 
