@@ -121,7 +121,7 @@ def test_a_workbook_follows_header_and_skipped_rows(tmp_path):
         ReadOptions(header=999),
         ReadOptions(skip=-1),
         ReadOptions(header=2, header_rows=0),
-        ReadOptions(header_rows=3),
+        ReadOptions(header_rows=4),
         ReadOptions(table=2),
         ReadOptions(decimal="x"),
     ],

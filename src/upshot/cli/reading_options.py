@@ -65,7 +65,7 @@ def take_options(given: dict[str, Any]) -> ReadOptions:
 
 
 def _header(written: str | None) -> tuple[int | None, int | None]:
-    """The line of the header and how many rows it takes: ``none``, ``3`` or ``3-4``."""
+    """The line of the header and how many rows it takes: ``none``, ``3`` or ``3-5``."""
     if written is None:
         return None, None
     if written.lower() == "none":
@@ -73,8 +73,9 @@ def _header(written: str | None) -> tuple[int | None, int | None]:
     match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", written)
     first = int(match[1]) if match else 0
     last = int(match[2]) if match and match[2] else first
-    if first < 1 or last - first not in {0, 1}:
+    if first < 1 or last - first not in {0, 1, 2}:
         raise click.BadParameter(
-            "Give a line such as 3, two lines such as 3-4, or none.", param_hint="'--header-row'"
+            "Give a line such as 3, up to three lines such as 3-4, or none.",
+            param_hint="'--header-row'",
         )
     return first, last - first + 1

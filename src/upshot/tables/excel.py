@@ -95,7 +95,10 @@ def _workbook(opened: Opened) -> _Book:
     hidden = {
         sheet.name for sheet in book.sheets_metadata if not str(sheet.visible).endswith(".Visible")
     }
-    names = tuple(book.sheet_names)
+    # Sheets that are a single chart hold no cells.
+    names = tuple(
+        sheet.name for sheet in book.sheets_metadata if not str(sheet.typ).endswith(".ChartSheet")
+    )
     sheets = {name: book.get_sheet_by_name(name) for name in names}
 
     def load(name: str) -> Sheet:
@@ -152,6 +155,23 @@ def _about_sheet(marks: SheetMarks) -> list[Note]:
         )
         remedy = say("Copy the rows that you see into a sheet of their own to read only those.")
         notes.append(Note("hidden-rows", message, remedy=remedy, level="warning"))
+    if marks.hidden_columns:
+        message = say_count(
+            "{number} column of the sheet is hidden. We read it too.",
+            "{number} columns of the sheet are hidden. We read them too.",
+            marks.hidden_columns,
+        )
+        notes.append(Note("hidden-columns", message))
+    if marks.unsaved:
+        message = say_count(
+            "{number} cell holds a formula whose result is not stored in the file. We treat it as "
+            "missing.",
+            "{number} cells hold formulas whose results are not stored in the file. We treat them "
+            "as missing.",
+            marks.unsaved,
+        )
+        remedy = say("Open the file in your spreadsheet program, save it, and upload it again.")
+        notes.append(Note("unsaved-formulas", message, remedy=remedy, level="warning"))
     if marks.errors:
         message = say_count(
             "{number} cell holds an error such as #DIV/0!. We treat it as missing.",

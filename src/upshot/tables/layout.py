@@ -21,9 +21,11 @@ _FEWEST_TYPED = 2
 _NEAR_ROWS = 5
 _MOSTLY_FILLED = 0.8
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 40
 _FEWEST_GROUPS = 2
 # A line above the table that says when or for whom a report was made is no row of titles.
 _SAYS_MORE = re.compile(r"[:=\d]")
+_PERIOD = re.compile(r"(?:[QKTH][1-4]|FY)?[ /-]?(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 _NUMBER = re.compile(
@@ -79,7 +81,7 @@ class Layout:
     header : int or None
         Index of the (first) header row; None when there is none.
     header_rows : int
-        1, or 2 when a group title stands above the names; 0 without header.
+        1, or 2 or 3 when group titles stand above the names; 0 without header.
     first : int
         Index of the first row of data.
     names : tuple of str
@@ -109,8 +111,33 @@ def find_layout(rows: Sequence[Row]) -> Layout:
         return Layout(None, 0, start, (), width, sure=votes <= -_SURE_VOTES)
     if start and _is_group_row(rows[start - 1], rows[start], body, width):
         names = _joined(rows[start - 1], rows[start])
-        return Layout(start - 1, 2, start + 1, names, width)
-    return replace(_header_layout(rows, start, width, body), sure=votes >= _SURE_VOTES)
+        return _with_groups(rows, Layout(start - 1, 2, start + 1, names, width))
+    found = replace(_header_layout(rows, start, width, body), sure=votes >= _SURE_VOTES)
+    return _with_groups(rows, found)
+
+
+def _with_groups(rows: Sequence[Row], layout: Layout) -> Layout:
+    """The layout with one more row of group titles, where one stands right above the names."""
+    header = layout.header
+    if not header or layout.header_rows > 2 or not _spreads(rows[header - 1], rows[header]):
+        return layout
+    names = _joined(rows[header - 1], layout.names)
+    return replace(layout, header=header - 1, header_rows=layout.header_rows + 1, names=names)
+
+
+def _spreads(above: Row, names: Row) -> bool:
+    """Whether a row holds titles of groups: short ones, with blanks between, all over the table."""
+    titles = [(i, cell.strip()) for i, cell in enumerate(above) if cell.strip()]
+    places = [i for i, _ in titles]
+    if len(titles) < _FEWEST_GROUPS or len(titles) >= _filled(names) or len(above) < len(names):
+        return False
+    apart = all(b - a > 1 for a, b in pairwise(places)) and 2 * places[-1] >= len(names) - 1
+    plain = all(
+        len(title) <= _LONGEST_TITLE
+        and (_PERIOD.fullmatch(title) or (_LETTERS.search(title) and not _SAYS_MORE.search(title)))
+        for _, title in titles
+    )
+    return apart and plain
 
 
 def told_layout(rows: Sequence[Row], header_rows: int | None, *, at_top: bool) -> Layout:
@@ -121,7 +148,7 @@ def told_layout(rows: Sequence[Row], header_rows: int | None, *, at_top: bool) -
     rows : sequence of sequences of str
         The first rows of the file or sheet.
     header_rows : int or None
-        0, 1 or 2 rows of names; None leaves it open.
+        0 to 3 rows of names; None leaves it open.
     at_top : bool
         Whether the table begins with the first row that holds anything.
     """
@@ -137,8 +164,12 @@ def told_layout(rows: Sequence[Row], header_rows: int | None, *, at_top: bool) -
     width = max(width, len(rows[start]))
     if header_rows == 1 or not body:
         return Layout(start, 1, start + 1, tuple(rows[start]), width)
-    at = next(i for i in range(start + 1, len(rows)) if rows[i] is body[0])
-    return Layout(start, 2, at + 1, _joined(rows[start], body[0]), width)
+    lower = body[: header_rows - 1]
+    names = tuple(lower[-1])
+    for row in reversed([rows[start], *lower[:-1]]):
+        names = _joined(row, names)
+    at = next(i for i in range(start + 1, len(rows)) if rows[i] is lower[-1])
+    return Layout(start, 1 + len(lower), at + 1, names, width)
 
 
 def _body(rows: Sequence[Row], start: int) -> list[Row]:

@@ -17,6 +17,7 @@ _PAGE = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 # Excel writes no document type; one is there to define entities, which expand without end.
 _DEFINES = re.compile(r"<!(?:doctype|entity)", re.IGNORECASE)
+_MESSAGE = re.compile(rb"\s*MIME-Version:\s*1\.0|\s*From:[^\n]*\n(?:[^\n]+\n)*?MIME-Version:", re.I)
 _TABLE = re.compile(rb"<\x00?t\x00?a\x00?b\x00?l\x00?e", re.IGNORECASE)
 
 
@@ -41,6 +42,22 @@ def marked_up(data: bytes, name: str) -> str | None:
             return None  # a remark above a text
         raise no_table(name, "html")
     return "html"
+
+
+def page_in_message(data: bytes) -> bytes | None:
+    """The largest page with a table in a web archive (MHTML), which report servers call .xls."""
+    if not _MESSAGE.match(data[:_HEAD]):
+        return None
+    import email
+    import email.policy
+
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    pages = []
+    for part in message.walk():
+        body = part.get_payload(decode=True) if not part.is_multipart() else None
+        if isinstance(body, bytes) and _TABLE.search(body):
+            pages.append(body)
+    return max(pages, key=len) if pages else None
 
 
 def no_table(file: str, written: str) -> FileProblem:

@@ -20,7 +20,7 @@ from upshot.tables.archives import (
     tables_in,
     unpack,
 )
-from upshot.tables.markup_kind import marked_up
+from upshot.tables.markup_kind import marked_up, page_in_message
 from upshot.wording import mark, say
 
 _FOREIGN = (
@@ -30,6 +30,9 @@ _FOREIGN = (
     (b"GIF8", mark("an image"), mark("Upload the table itself, as CSV or Excel.")),
     (b"SQLite format 3", mark("a database"), mark("Export the table as CSV.")),
     (b"\x7fELF", mark("a program"), mark("Upload a table, as CSV or Excel.")),
+    (b"\x09\x00\x04\x00", mark("a workbook of a very old Excel"), mark("Save it as xlsx.")),
+    (b"\x09\x02\x06\x00", mark("a workbook of a very old Excel"), mark("Save it as xlsx.")),
+    (b"\x09\x04\x06\x00", mark("a workbook of a very old Excel"), mark("Save it as xlsx.")),
     (b"MZ\x90", mark("a program"), mark("Upload a table, as CSV or Excel.")),
     (b"Rar!", mark("a RAR archive"), mark("Unpack it and upload the table, or use a ZIP.")),
     (b"7z\xbc\xaf", mark("a 7z archive"), mark("Unpack it and upload the table, or use a ZIP.")),
@@ -154,6 +157,7 @@ def _look_inside(data: bytes, name: str, member: str | None, depth: int) -> Open
         return Opened(name, "parquet", data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _open_ole(data, name)
+    data = page_in_message(data) or data
     return Opened(name, marked_up(data, name) or ("jsonl" if _is_json(data) else "text"), data)
 
 
@@ -198,6 +202,11 @@ def _open_zip(data: bytes, name: str, member: str | None, depth: int) -> Opened:
                 unpacked = sum(info.file_size for info in infos)
                 check_size(unpacked, len(data), name, limit)
                 return Opened(name, kind, data, unpacked=unpacked)
+            if any(entry.endswith(".iwa") for entry in names):
+                raise FileProblem(
+                    say("'{name}' is an Apple Numbers document.", name=name),
+                    say("Export it from Numbers as CSV or Excel."),
+                )
             if any(entry.startswith(("word/", "ppt/")) for entry in names):
                 raise FileProblem(
                     say("'{name}' is an Office document, but not a workbook.", name=name),

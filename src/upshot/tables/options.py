@@ -25,7 +25,7 @@ class ReadOptions:
     header : int or None
         Line of a text file or row of a sheet, counted from 1, that holds the column names.
     header_rows : int or None
-        0 when there is no header, 1, or 2 when a row of group titles stands above the names.
+        0 when there is no header, 1, or 2 or 3 when group titles stand above the names.
     skip : int or None
         Lines or rows before the table; with `header` they need not be given.
     sheet : str or None
@@ -103,10 +103,10 @@ def _demands(options: ReadOptions) -> Iterable[tuple[str, bool, str]]:
         say("Give a higher number."),
     )
     yield (
-        say("A header has no row, one row or two rows."),
-        options.header_rows in {None, 0, 1, 2}
+        say("A header has at most three rows."),
+        options.header_rows in {None, 0, 1, 2, 3}
         and not (options.header and not options.rows_of_names),
-        say("Say 'none', a line such as 3, or two lines such as 3-4."),
+        say("Say 'none', a line such as 3, or lines such as 3-4."),
     )
     yield (
         say("A decimal sign is a comma or a point."),

@@ -30,18 +30,31 @@ _ANY = (
 )
 _UNUSUAL = (b"'", b"\n", b"\r", b"\t", b"r =", b"r= ")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=['\"](?:1|true)['\"]")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=['\"](?:1|true)['\"][^>]*>")
+_NUMBERED = re.compile(rb"\b(min|max)=['\"](\d{1,5})['\"]")
+# A formula with nothing behind it; Excel writes an empty text as a result of type "str".
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\bt=['\"]str['\"])[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _ATTRIBUTE = re.compile(r"([\w:]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*>\s*")
 
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """How far the cells of a sheet reach, and how many rows are hidden or cells hold an error."""
+    """How far the cells of a sheet reach, and what a person should know about them.
+
+    ``hidden_columns`` counts those among the cells; ``unsaved`` the formulas whose results the file
+    does not hold.
+    """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: int = 0
     errors: int = 0
+    hidden_columns: int = 0
+    unsaved: int = 0
 
 
 def sheet_marks(data: bytes, file: str) -> dict[str, SheetMarks]:
@@ -80,7 +93,8 @@ def sheet_marks(data: bytes, file: str) -> dict[str, SheetMarks]:
 
 
 def _marks(stream: IO[bytes]) -> SheetMarks:
-    rows = columns = hidden = errors = 0
+    rows = columns = hidden = errors = unsaved = 0
+    spans: list[tuple[int, int]] = []
     for piece in _pieces(stream):
         text = _DECLARATION.sub(b"", piece, count=1) if piece[:5] == b"<?xml" else piece
         in_column, in_row = _ANY if any(sign in text for sign in _UNUSUAL) else _USUAL
@@ -89,7 +103,18 @@ def _marks(stream: IO[bytes]) -> SheetMarks:
         errors += text.count(b't="e"')
         if b"hidden=" in text:
             hidden += len(_HIDDEN.findall(text))
-    return SheetMarks(rows, columns, hidden, errors)
+            spans += map(_span, _HIDDEN_COLUMNS.findall(text))
+        if b"<f" in text:
+            unsaved += len(_UNSAVED.findall(text))
+    # Excel hides all columns behind the last one when a person wants to see no empty ones.
+    out_of_sight = sum(max(0, min(last, columns) - first + 1) for first, last in spans)
+    return SheetMarks(rows, columns, hidden, errors, out_of_sight, unsaved)
+
+
+def _span(column: bytes) -> tuple[int, int]:
+    """The first and last column that an element is about."""
+    said = dict(_NUMBERED.findall(column))
+    return int(said.get(b"min", 1)), int(said.get(b"max", 0))
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:

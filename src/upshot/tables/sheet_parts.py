@@ -93,7 +93,9 @@ def take_part(
     if not several:
         return SheetPart(cut, place.top)
     notes = () if number else (_note(len(places), taken, place.top + 1),)
-    return SheetPart(cut, place.top, notes, tuple(", ".join(filter(None, p.names)) for p in places), taken)
+    return SheetPart(
+        cut, place.top, notes, tuple(", ".join(filter(None, p.names)) for p in places), taken
+    )
 
 
 def _note(count: int, taken: int, row: int) -> Note:

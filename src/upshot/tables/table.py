@@ -48,7 +48,7 @@ class Source:
     quote, escape : str or None
         Of a text file; empty when it uses none.
     header_rows : int
-        Rows of column names: 0, 1, or 2 with a row of group titles or units.
+        Rows of column names: 0, 1, or 2 or 3 with rows of group titles or units.
     tables : tuple of str
         The columns of each table, where several stand below each other.
     table : int or None

@@ -64,6 +64,7 @@ HEADERS = (
     _LET_UPSHOT_DECIDE,
     ("1", _("One row")),
     ("2", _("Two rows, one below the other")),
+    ("3", _("Three rows, one below the other")),
     ("0", _("None: the first row is data")),
 )
 DECIMALS = (_LET_UPSHOT_DECIDE, (".", _("Point: 1,234.50")), (",", _("Comma: 1.234,50")))
@@ -271,8 +272,10 @@ def _header(source: Mapping[str, Any]) -> str | None:
     if source.get("header_row") is None:
         return gettext("none: we numbered the columns")
     first = source["header_row"] + 1
-    if source.get("header_rows") == 2:
-        return gettext("lines %(first)d and %(last)d") % {"first": first, "last": first + 1}
+    rows = source.get("header_rows") or 1
+    if rows > 1:
+        two, more = gettext("lines %(first)d and %(last)d"), gettext("lines %(first)d to %(last)d")
+        return (two if rows == 2 else more) % {"first": first, "last": first + rows - 1}
     return gettext("line %(line)d") % {"line": first}
 
 
