@@ -28,6 +28,7 @@ from upshot.learning.recipe import Plan, Recipe, recipe_of
 from upshot.learning.task import LearningData, TaskKind
 from upshot.questions import Choice, Readiness, check, choose, known_rows, prepare, wording
 from upshot.questions.entities import with_marked_entities
+from upshot.questions.registry import QUESTIONS
 from upshot.tables.pseudonyms import with_pseudonyms
 from upshot.wording import say
 
@@ -47,6 +48,8 @@ class TrainOptions(TypedDict, total=False):
     ----------
     positive : str or None
         The outcome to look for; guessed when absent.
+    question : {"who_will", "which_one", "how_much"} or None
+        Which question is asked, where the values leave it open; guessed when absent.
     ignore : iterable of str
         Columns no model may see.
     date : str or None
@@ -84,6 +87,7 @@ class TrainOptions(TypedDict, total=False):
     """
 
     positive: str | None
+    question: str | None
     ignore: Iterable[str]
     date: str | None
     group: str | None
@@ -205,6 +209,7 @@ def train(
         date=options.get("date"),
         group=options.get("group"),
         keep_personal=options.get("keep_personal", False),
+        question=options.get("question"),
     )
     pseudonyms = options.get("pseudonyms")
     table = with_marked_entities(table, choice, pseudonyms)
@@ -285,7 +290,13 @@ def like_bundle(bundle: Bundle, table: Table) -> dict[str, Any]:
             say("Use a file of the same shape, or train without the recipe."),
         )
     ignored = [n for n in table.schema.names if n not in features and n != task.target]
-    return {"target": task.target, "positive": task.positive, "ignore": tuple(ignored)}
+    question = next(slug for slug, one in QUESTIONS.items() if one.task is task.kind)
+    return {
+        "target": task.target,
+        "positive": task.positive,
+        "ignore": tuple(ignored),
+        "question": question,
+    }
 
 
 def budget_of(options: TrainOptions) -> Budget:

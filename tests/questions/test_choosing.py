@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from upshot.errors import QuestionProblem
-from upshot.questions import QUESTIONS, choose
+from upshot.questions import QUESTIONS, check, choose
 from upshot.questions.outcomes import read_outcome
 from upshot.tables.schema import Kind
 
@@ -120,3 +120,19 @@ def test_spellings_that_read_alike_are_one_outcome(make_table) -> None:
     outcome = read_outcome(make_table(frame, kinds={"bought": Kind.CATEGORY}), "bought")
     assert outcome.distinct == 2
     assert sorted(outcome.counts) == [15, 15]
+
+
+@pytest.mark.parametrize(("target", "other"), [("segment", "how_much"), ("children", "which_one")])
+def test_whole_numbers_may_be_labels_or_amounts_as_a_person_says(
+    table, target: str, other: str
+) -> None:
+    guessed = choose(table, target)
+    assert check(table, guessed).facts.also_asks == (other,)
+    told = choose(table, target, question=other)
+    assert (told.question, told.question_told) == (other, True)
+    assert check(table, told).facts.also_asks == (guessed.question,)
+
+
+@pytest.mark.parametrize("target", ["answer", "plan", "spent"])
+def test_an_outcome_that_leaves_nothing_open_asks_nothing_else(table, target: str) -> None:
+    assert check(table, choose(table, target)).facts.also_asks == ()

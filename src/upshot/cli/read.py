@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from upshot.cli.corrections import correction_options, take_corrections
 from upshot.cli.output import print_json
 from upshot.cli.reading_options import reading_options, take_options
 from upshot.wording import mark, say
@@ -25,6 +26,7 @@ _TITLES = {
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @reading_options
+@correction_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -43,11 +45,14 @@ def command(file: Path, out: Path | None, text: bool, as_json: bool, **told: Any
       upshot read leads.csv
       upshot read report.xlsx --sheet Orders --out orders.parquet
       upshot read export.csv --delimiter ";" --encoding cp1252 --header-row 3
+      upshot read leads.csv --kind Score=category --missing City=unknown
     """
     from upshot.tables.facts import describe
     from upshot.tables.safely import limits_here, read_in_child
 
+    corrections = take_corrections(told)
     table = read_in_child(file, options=take_options(told), limits=limits_here())
+    table = corrections.apply(table)
     if out is not None:
         from upshot.tables.export import write_table
 

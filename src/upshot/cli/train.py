@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from upshot.budget import EFFORT_SECONDS, Budget, available_cores
+from upshot.cli.corrections import Corrections, correction_options, take_corrections
 from upshot.cli.output import ProgressLine, print_json, print_notes
 from upshot.cli.reading_options import reading_options, take_options
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from upshot.tables.options import ReadOptions
     from upshot.tables.table import Table
     from upshot.training import TrainingResult
+
+QUESTIONS = ("who_will", "which_one", "how_much")
 
 STAGES = {
     "reading": "Reading the file",
@@ -39,10 +42,13 @@ class TrainOptions:
     file: Path
     target: str | None
     positive: str | None
+    question: str | None
     ignore: tuple[str, ...]
     date: str | None
     group: str | None
+    keep_personal: bool
     reading: ReadOptions
+    corrections: Corrections
     rule: str | None
     recipe: Path | None
     start_from: Path | None
@@ -65,6 +71,11 @@ class TrainOptions:
 @click.option("--target", metavar="COLUMN", help="The column to predict.")
 @click.option("--positive", metavar="VALUE", help="The value you hope to find, such as yes.")
 @click.option(
+    "--question",
+    type=click.Choice(QUESTIONS),
+    help="What is asked, where numbers could be labels or amounts; guessed otherwise.",
+)
+@click.option(
     "--ignore",
     multiple=True,
     metavar="COL",
@@ -74,6 +85,11 @@ class TrainOptions:
     "--date", metavar="COL", help="Judge by time: learn from earlier rows, test on later."
 )
 @click.option("--group", metavar="COL", help="Rows of one customer (or firm) stay together.")
+@click.option(
+    "--keep-personal",
+    is_flag=True,
+    help="Let personal data into the model. The bundle then keeps values of it: names, places.",
+)
 @click.option(
     "--rule",
     metavar="RULE",
@@ -92,6 +108,7 @@ class TrainOptions:
     help="Search, but begin with what BUNDLE is made of.",
 )
 @reading_options
+@correction_options
 @click.option(
     "--effort",
     type=click.Choice(list(EFFORT_SECONDS)),
@@ -150,7 +167,8 @@ def command(**options: Any) -> None:
       upshot train leads-may.csv --recipe leads.upshot --out leads-may.upshot
     """
     _check_given(options)
-    given = TrainOptions(reading=take_options(options), **options)
+    reading, corrections = take_options(options), take_corrections(options)
+    given = TrainOptions(reading=reading, corrections=corrections, **options)
     budget = Budget(
         seconds=given.seconds or EFFORT_SECONDS[given.effort],
         started=_process_start(),
@@ -179,6 +197,7 @@ def _train(
 
     pseudonyms = read_key_file(given.pseudonym_key_file) if given.pseudonym_key_file else None
     table = read_in_child(given.file, options=given.reading, limits=limits_here())
+    table = given.corrections.apply(table)
     recipe, asked = _recipe(given, table)
     result = train(
         table,
@@ -186,9 +205,11 @@ def _train(
         budget=budget,
         on_event=lambda event: _show(event, progress),
         positive=asked["positive"],
+        question=asked["question"],
         ignore=asked["ignore"],
         date=given.date,
         group=given.group,
+        keep_personal=given.keep_personal,
         rising=given.rising,
         falling=given.falling,
         simple=given.simple,
@@ -213,7 +234,9 @@ def _check_given(options: dict[str, Any]) -> None:
 
 def _recipe(given: TrainOptions, table: Table) -> tuple[Recipe | None, dict[str, Any]]:
     """The recipe to learn by, and the question: the bundle's, where none was asked."""
-    asked = {"target": given.target, "positive": given.positive, "ignore": given.ignore}
+    asked: dict[str, Any] = {
+        part: getattr(given, part) for part in ("target", "positive", "question", "ignore")
+    }
     path = given.recipe or given.start_from
     if path is None:
         return None, asked
@@ -227,6 +250,7 @@ def _recipe(given: TrainOptions, table: Table) -> tuple[Recipe | None, dict[str,
     again = like_bundle(bundle, table)
     again["ignore"] = (*again["ignore"], *given.ignore)
     again["positive"] = given.positive or again["positive"]
+    again["question"] = given.question or again["question"]
     return recipe, again
 
 

@@ -55,6 +55,8 @@ class Choice:
         The entity (a customer, a household) whose rows stay on one side of a split.
     keep_personal : bool
         Whether a person let personal data into the model.
+    question_told : bool
+        Whether a person chose the type of question, where the values leave it open.
     """
 
     question: str
@@ -64,6 +66,7 @@ class Choice:
     date: str | None = None
     group: str | None = None
     keep_personal: bool = False
+    question_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ class ReadinessFacts:
         The columns it will not see.
     clocks, repeated : tuple of str
         Columns that look like the clock, and those naming an entity that stands in many rows.
+    also_asks : tuple of str
+        Slugs of other questions the outcome could be asked: whole numbers may be labels or amounts.
     """
 
     rows: int
@@ -147,6 +152,7 @@ class ReadinessFacts:
     left_out: tuple[LeftOut, ...]
     clocks: tuple[str, ...]
     repeated: tuple[str, ...]
+    also_asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

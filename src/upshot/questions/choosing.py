@@ -60,6 +60,7 @@ def choose(table: Table, target: str, positive: object = None, **wishes: Unpack[
         date=_clock(table, date) if date else None,
         group=_existing(table, group) if group else None,
         keep_personal=bool(wishes.get("keep_personal", False)),
+        question_told=wishes.get("question") is not None,
     )
     if target in (choice.date, choice.group):
         raise QuestionProblem(
@@ -117,11 +118,7 @@ def _question_for(outcome: OutcomeColumn, positive: object, forced: str | None) 
 
 
 def _forced(outcome: OutcomeColumn, positive: object, question: QuestionType) -> QuestionType:
-    one_of_many = (
-        question.slug == "who_will" and positive is not None and outcome.distinct <= MOST_CLASSES
-    )
-    many_numbers = question.slug == "which_one" and 3 <= outcome.distinct <= MOST_CLASSES
-    if question.fits(outcome) or one_of_many or many_numbers:
+    if _can_be_asked(outcome, positive, question):
         return question
     raise QuestionProblem(
         say(
@@ -132,6 +129,24 @@ def _forced(outcome: OutcomeColumn, positive: object, question: QuestionType) ->
             kind=say(KINDS[outcome.column.kind].label),
         ),
         say("Choose another column or another question."),
+    )
+
+
+def _can_be_asked(outcome: OutcomeColumn, positive: object, question: QuestionType) -> bool:
+    """Whether a person may ask it, also where it would not be guessed."""
+    one_of_many = (
+        question.slug == "who_will" and positive is not None and outcome.distinct <= MOST_CLASSES
+    )
+    many_numbers = question.slug == "which_one" and 3 <= outcome.distinct <= MOST_CLASSES
+    return question.fits(outcome) or one_of_many or many_numbers
+
+
+def also_asks(outcome: OutcomeColumn, choice: Choice) -> tuple[str, ...]:
+    """Slugs of the other questions that the outcome could be asked without naming a value."""
+    return tuple(
+        slug
+        for slug, question in QUESTIONS.items()
+        if slug != choice.question and _can_be_asked(outcome, None, question)
     )
 
 

@@ -111,3 +111,22 @@ def test_nonsense_is_passed_over(owner_client, asked, part, value):
 def test_a_viewer_settles_nothing(viewer_client, asked):
     assert "Judge by this date" not in page_of(viewer_client, asked)
     assert amend(viewer_client, asked, "date", "created").status_code == 403
+
+
+def test_whole_numbers_are_taken_as_amounts_or_labels_with_one_click(cast, owner_client, run_jobs):
+    rows = "\n".join(f"{at % 3},{at * 7 % 50},{at % 5}" for at in range(200))
+    owner_client.post("/data/new/", {"file": upload_of(f"visits,spent,segment\n{rows}\n".encode())})
+    run_jobs()
+    dataset = Dataset.objects.get()
+    owner_client.post(f"/data/{dataset.uuid}/question/", {"target": "segment", "effort": "quick"})
+    run_jobs()
+    question = Question.objects.get()
+    assert "taken as labels" in page_of(owner_client, question)
+    amend(owner_client, question, "question", "how_much")
+    assert run_jobs().state == "succeeded"
+    question.refresh_from_db()
+    assert (question.choice["question"], question.choice["question_told"]) == ("how_much", True)
+    assert "Ask which one" in page_of(owner_client, question)
+    amend(owner_client, question, "question", "who_will")
+    question.refresh_from_db()
+    assert question.choice["question"] == "how_much"

@@ -36,7 +36,7 @@ def check_again(question: Question) -> None:
         _enqueue_check(question)
 
 
-AMENDABLE = ("date", "group", "keep_personal")
+AMENDABLE = ("date", "group", "keep_personal", "question")
 
 
 def amend(question: Question, part: str, value: str) -> None:
@@ -46,6 +46,8 @@ def amend(question: Question, part: str, value: str) -> None:
         if part == "data":
             current = Dataset.objects.get(pk=locked.dataset_id).current_id
             locked.schema_version_id = current or locked.schema_version_id
+        elif part == "question":
+            locked.choice |= {"question": value, "question_told": True}
         elif part in AMENDABLE:
             locked.choice[part] = bool(value) if part == "keep_personal" else value or None
         else:

@@ -44,7 +44,8 @@ def ask_again(
     kept = {part: earlier.get(part) for part in ("date", "group") if earlier.get(part) in there}
     seen = {bundle.target, *bundle.columns, *kept.values()}
     choice = {
-        "question": None,
+        "question": earlier.get("question"),
+        "question_told": earlier.get("question_told", False),
         "target": bundle.target,
         "positive": earlier.get("positive"),
         "ignore": sorted(there - seen),

@@ -45,6 +45,7 @@ def checklist_of(question: Question, undecided: int, ignored: Collection[str]) -
     return (
         _rows(facts, codes, question.dataset.rows or 0),
         *_outcomes(facts, codes),
+        *_meaning(question, facts),
         _columns(facts, ignored),
         _decisions(undecided),
         *_data(question),
@@ -97,6 +98,26 @@ def _outcomes(facts: Mapping[str, Any], codes: set[str]) -> Iterator[Item]:
             "share": Figure(f"{100 * outcome['rows'] / rows:.1f}"),
         }
         yield Item(state, words)
+
+
+def _meaning(question: Question, facts: Mapping[str, Any]) -> Iterator[Item]:
+    """Whole numbers may be labels or amounts: how they are taken, and the click for the other."""
+    target = {"column": question.choice["target"]}
+    also = facts.get("also_asks", ())
+    if question.choice["question"] == "which_one" and "how_much" in also:
+        yield Item(
+            GOOD,
+            _("The numbers of “%(column)s” are taken as labels") % target,
+            _("If they are amounts, such as money or a count, ask how much."),
+            Click(_("Ask how much"), "question", "how_much"),
+        )
+    elif question.choice["question"] == "how_much" and "which_one" in also:
+        yield Item(
+            GOOD,
+            _("The numbers of “%(column)s” are taken as amounts") % target,
+            _("If they are codes of groups, ask which one."),
+            Click(_("Ask which one"), "question", "which_one"),
+        )
 
 
 def _columns(facts: Mapping[str, Any], ignored: Collection[str]) -> Item:

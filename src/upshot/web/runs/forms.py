@@ -138,7 +138,7 @@ class AskForm(forms.Form):
         words = SENTENCES[kind, self.positive_options]
         deed = question_of(self.chosen) if kind == "who_will" and not self.one_of_many else ""
         if deed and self.positive_options:
-            words = str(DEED).replace("{question}", deed)
+            words = str(DEED).replace("{question}", str(deed))
         pieces = (piece for piece in _PIECE.split(str(words)) if piece)
         return tuple(
             SentencePart(piece.strip("[]{}"), piece.startswith("["), _BLANKS.get(piece, ""))
@@ -271,6 +271,9 @@ class AmendForm(forms.Form):
         names -= {self.question.choice["target"]}
         if data.get("part") in ("date", "group") and data.get("value") not in {"", *names}:
             raise forms.ValidationError(_("The data has no such column."))
+        facts = (self.question.readiness or {}).get("facts", {})
+        if data.get("part") == "question" and data.get("value") not in facts.get("also_asks", ()):
+            raise forms.ValidationError(_("The outcome cannot be asked this question."))
         return data
 
 

@@ -61,6 +61,7 @@ def look_at(question: Question) -> None:
         date=wish["date"],
         group=wish["group"],
         keep_personal=wish.get("keep_personal", False),
+        question=_told_question(wish),
     )
     key = pseudonyms_of(version.dataset.workspace)
     readiness = check_table(with_marked_entities(table, choice, key), choice)
@@ -68,6 +69,11 @@ def look_at(question: Question) -> None:
     question.choice = to_jsonable(choice)
     question.readiness = to_jsonable(readiness, sentences=True)
     question.title = title
+
+
+def _told_question(choice: Mapping[str, Any]) -> str | None:
+    """The question a person chose; None where it is guessed from the outcome."""
+    return choice["question"] if choice.get("question_told") else None
 
 
 def train(arguments: dict[str, Any], context: JobContext) -> None:
@@ -101,6 +107,7 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         date=choice["date"],
         group=choice["group"],
         keep_personal=choice.get("keep_personal", False),
+        question=_told_question(choice),
         simple=choice.get("simple", False),
         budget=budget,
         on_event=log.hear,
