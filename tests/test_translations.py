@@ -26,3 +26,14 @@ messages = _messages()
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_nothing_is_left_to_translate_or_mend(domain, language):
     assert messages.problems(domain, language) == []
+
+
+def test_words_of_a_filter_are_collected_and_an_outdated_translation_counts_as_missing(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text('{% load i18n %}{{ name|default:_("Nobody yet") }}{% translate "Save" %}')
+    django = next(domain for domain in messages.DOMAINS if domain.templates)
+    assert [said for said, _ in messages._messages(django, page)] == ["Nobody yet", "Save"]
+    old = messages.Message("Save", "Сохранить", flags={"fuzzy"})
+    assert list(messages._wrong(old)) == ["no translation: 'Save'"]
+    old.flags.clear()
+    assert list(messages._wrong(old)) == []

@@ -96,7 +96,7 @@ def _as_python(path: Path) -> bytes:
 
     called = templatize(path.read_text("utf-8"), origin=str(path))
     # What is not a call is filler: a line of Python it is not.
-    calls = re.findall(r"\s((?:n|p|np)?gettext\(.*?\))(?=\s)", called, flags=re.DOTALL)
+    calls = re.findall(r"\s((?:(?:n|p|np)?gettext|_)\(.*?\))(?=\s)", called, flags=re.DOTALL)
     return "\n".join(calls).encode("utf-8")
 
 
@@ -167,7 +167,8 @@ def _frozen(text: object) -> object:
 def _wrong(message: Message) -> Iterator[str]:
     said = message.string if isinstance(message.string, tuple) else (message.string,)
     asked = message.id if isinstance(message.id, tuple) else (message.id,)
-    if not all(said):
+    # A fuzzy translation is one of an older sentence: it is not compiled.
+    if not all(said) or message.fuzzy:
         yield f"no translation: {asked[0]!r}"
         return
     values = _values(asked[-1]) | _values(asked[0])
