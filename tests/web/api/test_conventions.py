@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from upshot.web.api import traces
 from upshot.web.api.models import KeptAnswer
 from upshot.web.api.rates import Buckets
 from upshot.web.datasets.models import Dataset
@@ -204,6 +207,24 @@ def test_a_bucket_fills_again_at_an_even_pace() -> None:
     assert buckets.take("a").wait > 0
     now[0] = 1e6
     assert buckets.take("a").remaining == 59
+
+
+def test_a_kept_answer_goes_with_what_it_tells_of(program: Program, dataset: Any) -> None:
+    wish = {"dataset": str(dataset.uuid), "target": "joined", "positive": "kanarienvogel"}
+    run = program.post("/runs", wish, Idempotency_Key="k").json()
+    assert "kanarienvogel" in str(KeptAnswer.objects.get().body)
+    program.delete(f"/datasets/{dataset.uuid}")
+    assert not Run.objects.filter(uuid=run["id"]).exists()
+    assert not KeptAnswer.objects.exists()
+
+
+def test_kept_answers_end_without_another_request(program: Program, dataset: Any) -> None:
+    program.post("/runs", {"dataset": str(dataset.uuid), "target": "joined"}, Idempotency_Key="k")
+    traces.sweep()
+    assert KeptAnswer.objects.exists()
+    KeptAnswer.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+    traces.sweep()
+    assert not KeptAnswer.objects.exists()
 
 
 def test_a_list_of_runs_loads_no_answer(

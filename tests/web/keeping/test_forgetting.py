@@ -116,6 +116,48 @@ def test_a_deleted_data_set_leaves_no_byte(site: Path, tmp_path: Path) -> None:
     assert places_of(BYTES, site) == []
 
 
+def copy_of_everything(person: Any) -> Path:
+    """A copy of their data that somebody had made before."""
+    from upshot.web.jobs.run import run_next_here
+    from upshot.web.keeping.models import DataCopy
+
+    signed_in(person).post("/account/copy/")
+    while run_next_here():
+        pass
+    return DataCopy.objects.get(user=person).path
+
+
+def test_a_copy_made_before_goes_with_the_data_set(site: Path, tmp_path: Path) -> None:
+    from upshot.web.datasets.models import Dataset
+
+    cast = make_cast()
+    fill(cast, tmp_path)
+    copy = copy_of_everything(cast.owner)
+    assert copy.is_file()
+    client = signed_in(cast.owner)
+    client.post(f"/data/{Dataset.objects.get().uuid}/delete/", follow=True)
+    assert not list(copy.parent.iterdir())
+
+
+def test_a_copy_made_before_goes_with_the_workspace(site: Path, tmp_path: Path) -> None:
+    cast = make_cast()
+    fill(cast, tmp_path)
+    copy = copy_of_everything(cast.owner)
+    fields = {"name": cast.workspace.name, "password": PASSWORD}
+    signed_in(cast.owner).post(f"/workspaces/{cast.workspace.uuid}/delete/", fields)
+    assert not copy.exists()
+
+
+def test_copies_of_other_workspaces_stay(site: Path, tmp_path: Path) -> None:
+    from upshot.web.datasets.models import Dataset
+
+    cast = make_cast()
+    fill(cast, tmp_path)
+    copy = copy_of_everything(cast.outsider)
+    signed_in(cast.owner).post(f"/data/{Dataset.objects.get().uuid}/delete/")
+    assert copy.is_file()
+
+
 def test_a_deleted_account_leaves_no_byte(site: Path, tmp_path: Path) -> None:
     cast = make_cast()
     person = User.objects.create_user(EMAIL, PASSWORD, name=f"{CANARY} Meyer")
