@@ -19,6 +19,7 @@ HANDLERS: dict[str, str] = {
 
 # Looked after by every worker between jobs, every few seconds: dotted paths of functions.
 SWEEPERS: tuple[str, ...] = (
+    "upshot.web.api.traces.sweep",
     "upshot.web.api.webhooks.completions.sweep",
     "upshot.web.files.job_folders.sweep",
     "upshot.web.files.pieces.sweep",
