@@ -40,6 +40,8 @@ class RunOptions(TypedDict, total=False):
     ----------
     positive : str
         The outcome to look for.
+    question : {"who_will", "which_one", "how_much"}
+        What is asked, where numbers could be labels or amounts.
     date, group : str
         The clock of the rows; the column whose equal values stay together.
     ignore, keep : list of str
@@ -54,6 +56,7 @@ class RunOptions(TypedDict, total=False):
     """
 
     positive: str
+    question: str
     date: str
     group: str
     ignore: list[str]

@@ -77,6 +77,16 @@ def test_personal_data_goes_in_only_by_a_plain_wish(program: Program, dataset: A
     assert Run.objects.get(uuid=let_in["id"]).choice["keep_personal"] is True
 
 
+def test_a_program_may_say_which_question_it_asks(
+    program: Program, dataset: Any, run_jobs: Any, learns: list[Any]
+) -> None:
+    run = start(program, dataset, run_jobs, target="visits", question="how_much")
+    assert run["choice"]["question"] == "how_much"
+    assert learns[0].question.choice["question_told"] is True
+    body = {"dataset": str(dataset.uuid), "target": "visits", "question": "who_knows"}
+    assert program.post("/runs", body).status_code == 422
+
+
 def test_stopping_and_cancelling_reach_the_job(program: Program, learning_run: Any) -> None:
     path = f"/runs/{learning_run.uuid}"
     assert program.post(f"{path}/stop").json()["stopping"] is True

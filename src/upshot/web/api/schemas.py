@@ -116,6 +116,7 @@ class SuggestionOut(Schema):
 class ChoiceOut(Schema):
     """What a run was asked."""
 
+    question: str | None = Field(description="`who_will`, `which_one` or `how_much`, once known.")
     target: str
     positive: str | None
     date: str | None
@@ -131,6 +132,10 @@ class RunIn(Input):
     target: ColumnName = Field(description="The column that says what happened.")
     positive: Words | None = Field(
         None, description="The outcome to look for; the likely one when absent."
+    )
+    question: Literal["who_will", "which_one", "how_much"] | None = Field(
+        None,
+        description="What is asked, where numbers could be labels or amounts; guessed when absent.",
     )
     date: ColumnName | None = Field(
         None, description="Date of each row: later rows test models of earlier ones."

@@ -29,6 +29,8 @@ def start(dataset: Dataset, user: Any, wish: RunIn) -> Run:
         raise Problem("not-ready", _("The data set is still being read, or reading it failed."))
     _refuse_unknown(dataset, wish)
     choice = {
+        "question": wish.question,
+        "question_told": wish.question is not None,
         "target": wish.target,
         "positive": wish.positive,
         "date": wish.date,

@@ -157,6 +157,7 @@ def _columns(dataset: Dataset) -> list[schemas.ColumnOut]:
 
 def _choice(choice: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        "question": choice.get("question"),
         "target": choice["target"],
         "positive": choice.get("positive"),
         "date": choice.get("date"),
