@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.conf import settings
 
+from upshot.web.guide.chapters import CHAPTERS
 from upshot.web.runs.models import Question, Run
 from web.conftest import upload_of
 
@@ -17,7 +18,7 @@ from web.conftest import upload_of
 NAMES = frozenset(
     """
     Upshot Excel PowerPoint Parquet CSV OpenDocument Google Meta Customer Match Ads Facebook
-    CRM custom audience Manager utf EUC-KR API JSON OpenAPI ETag HTTP HTTPS RFC Standard
+    CRM custom audience Custom Audiences Manager utf EUC-KR API JSON OpenAPI ETag HTTP HTTPS RFC Standard
     Webhooks Authorization Bearer Idempotency-Key Retry-After RateLimit-Remaining
     If-None-Match UPSHOT_TOKEN upshot curl e-mail E-mail mail zip Aegis FAS Authenticator
     English UTF Windows DOS Mac KOI Shift JIS Big EUC GB tus SHA CatBoost LightGBM IP Allow
@@ -31,6 +32,8 @@ DATA = frozenset(
     """visits plan joined spent bought email basic plus pro shop new csv yes no owner viewer
     teammate example com Shop id""".split()  # noqa: SIM905 - as above
 )
+# Chapters that quote the buttons of other tools and the columns of a file, in English.
+OF_OTHERS = frozenset({"exports", "question"})
 WORD = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z]")
 MACHINE_NUMBER = re.compile(r'\b(?:x|y|width|height|value|max|min|step)="-?\d+,\d+"')
 SILENT = frozenset({"script", "style", "code", "pre", "textarea"})
@@ -122,6 +125,7 @@ def test_the_pages_around_the_road_are_russian(cast: Any, english_on: Any) -> No
         *("/account/", "/account/two-factor/", "/account/tokens/", "/account/delete/"),
         *("/workspaces/new/", f"{space}/", f"{space}/log/", f"{space}/queue/", f"{space}/delete/"),
         *("/data/", "/runs/", "/bundles/", "/guide/", "/nowhere/", "/join/none/"),
+        *(f"/guide/{slug}/" for slug in CHAPTERS if slug not in OF_OTHERS),
     )
 
 
