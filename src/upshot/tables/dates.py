@@ -123,6 +123,8 @@ def find_date_format(
     cells = replace(cells, texts=plain_digits(cells.texts))
     if cells.share(cells.matches(r"\d")) < _MOST or _rarely_dates(cells):
         return nothing
+    # The weekday before a date hides its order.
+    cells = replace(cells, texts=tidied(cells.texts))
     texts = [tidy(text or "") for text in _sampled(cells).to_pylist()]
     shapes = Counter(shape for text in texts if (shape := _shape(text)))
     if shapes.total() < _MOST * len(texts) or not texts:

@@ -43,7 +43,9 @@ def tidied(texts: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    worded = as_mask(pc.match_substring_regex(texts, r"[^\x00-\x7f]|[A-Za-z]{3}|\d\. \d"))
+    worded = as_mask(
+        pc.match_substring_regex(texts, r"[^\x00-\x7f]|[A-Za-z]{3}|^[A-Za-z]{2}[.,\s]|\d\. \d")
+    )
     if not worded.any():
         return texts
     strings = [text and tidy(text) for text in texts.to_pylist()]

@@ -12,6 +12,7 @@ from upshot.tables.cells import Cells, as_mask
 from upshot.tables.durations import parse_clock
 from upshot.tables.number_marks import SPACES, Bare, bare, currencies_in, plain_digits
 from upshot.tables.schema import NumberFormat
+from upshot.tables.units import unit_of, without_unit
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,6 +60,8 @@ def parse_numbers(texts: pa.Array, written: NumberFormat) -> np.ndarray:
         return np.zeros(0)
     if written.clock:
         return parse_clock(texts, written.clock)
+    if written.unit:
+        texts = without_unit(texts, written.unit)
     if written.decimal != "," and not written.thousands and _all_plain(texts):
         return _parse_core(texts, ".", "")
     core = bare(texts)
@@ -131,6 +134,8 @@ def find_number_format(
         return NumberFinding(NumberFormat(), 0.0)
     if prefer is not None and prefer.clock:
         return _clock_finding(cells, prefer)
+    if prefer is not None and prefer.unit:
+        return _with_unit(cells, prefer.unit, prefer, decimal_hint)
     if _all_plain(texts) and not _has_groups_of_three(texts, r"\."):
         return NumberFinding(NumberFormat(), 1.0)
     core = bare(texts)
@@ -143,6 +148,9 @@ def find_number_format(
         auto = cells.share(~np.isnan(parse_numbers(texts, NumberFormat(AUTO))))
         if auto > best:
             return NumberFinding(_decorated(cells, NumberFormat(AUTO), core), auto)
+        unit = unit_of(cells)
+        if unit:
+            return _with_unit(cells, unit, prefer, decimal_hint)
     leaders = [written for written, share in shares.items() if share >= best - 1e-12]
     marks = (prefer.decimal, prefer.thousands) if prefer else None
     chosen = next((w for w in leaders if (w.decimal, w.thousands) == marks), None)
@@ -152,6 +160,17 @@ def find_number_format(
         chosen = _decide(core.texts, leaders, decimal_hint)
     tied = tuple(w for w in leaders if w.decimal != chosen.decimal) if ambiguous else ()
     return NumberFinding(_decorated(cells, chosen, core, tied=bool(tied)), best, tied)
+
+
+def _with_unit(
+    cells: Cells, unit: str, prefer: NumberFormat | None, decimal_hint: str | None
+) -> NumberFinding:
+    """How the numbers are written before their unit."""
+    bare_cells = replace(cells, texts=without_unit(cells.texts, unit))
+    plain = None if prefer is None else replace(prefer, unit="")
+    found = find_number_format(bare_cells, plain, decimal_hint)
+    tied = tuple(replace(one, unit=unit) for one in found.tied)
+    return replace(found, written=replace(found.written, unit=unit), tied=tied)
 
 
 def _clock_finding(cells: Cells, prefer: NumberFormat) -> NumberFinding:

@@ -62,6 +62,8 @@ class NumberFormat:
         the two says what the first part of ``03:25`` is. ``"time"`` is a time of day.
     ambiguous : bool
         Whether nothing decided between two ways to read the values; a person is asked.
+    unit : str
+        The word behind every number (``"kg"``), in lower case and the singular, or empty.
     """
 
     decimal: str = "."
@@ -70,6 +72,7 @@ class NumberFormat:
     percent: bool = False
     clock: str = ""
     ambiguous: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)

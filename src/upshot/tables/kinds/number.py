@@ -141,7 +141,7 @@ def _notes(cells: Cells, finding: NumberFinding) -> tuple[Note, ...]:
 
 def _telling_example(cells: Cells, values: np.ndarray, written: NumberFormat) -> str:
     """One sentence for a format that is not the plain one."""
-    if written.decimal == "." and not written.thousands and not written.currency:
+    if written.decimal == "." and not (written.thousands or written.currency or written.unit):
         return ""
     telling = cells.matches(r"\d[.,'\s\x{a0}\x{202f}]\d") & ~np.isnan(values)
     where = np.flatnonzero(telling if telling.any() else ~np.isnan(values))

@@ -109,7 +109,7 @@ def _plan_column(name: str, table: Table) -> ColumnPlan:
 
 
 def _is_plain(written: NumberFormat) -> bool:
-    odd = written.thousands or written.currency or written.percent or written.clock
+    odd = written.thousands or written.currency or written.percent or written.clock or written.unit
     return written.decimal == "." and not odd and written.decimal != AUTO
 
 
