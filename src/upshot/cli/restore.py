@@ -30,4 +30,12 @@ def command(backup: Path, data: Path) -> None:
         click.echo(
             f"Warning: {made.lost:,} files were already lost when this backup was made.", err=True
         )
+    if made.log_broken_at is not None:
+        click.echo(
+            f"Warning: entry {made.log_broken_at:,} of the audit log was changed or removed before "
+            "this backup was made. Compare with earlier backups; find out who could reach them.",
+            err=True,
+        )
+    elif made.log_end:
+        click.echo(f"The audit log is whole; it ends in {made.log_end[:16]}.")
     click.echo(f"Start the website: upshot serve --data {data}")

@@ -19,12 +19,14 @@ import pytest
 from django.db import connection, transaction
 
 from upshot.errors import InputError
+from upshot.web.audit.log import write
 from upshot.web.config.database import to_setting
 from upshot.web.datasets.models import Dataset
 from upshot.web.files import store
 from upshot.web.files.erase import erase
 from upshot.web.operation.backup import backup
 from upshot.web.operation.copies import SqliteFile, named_files
+from upshot.web.operation.manifest import DATABASE
 from upshot.web.operation.restore import Restored, restore
 
 pytestmark = pytest.mark.skipif(
@@ -190,6 +192,32 @@ def test_a_changed_file_is_found_before_anything_appears(
     problem = refused(packed(saved) if zipped else saved, elsewhere)
     assert "damaged" in problem
     assert stored.name in problem
+
+
+def test_a_log_changed_before_the_backup_is_told(
+    site: Path, workspace: Any, tmp_path: Path, elsewhere: Path, monkeypatch: Any
+) -> None:
+    """Whoever changes the log and makes a fresh backup of that is found out on restoring it."""
+    monkeypatch.setenv("UPSHOT_DATABASE", to_setting(connection.settings_dict))
+    for _ in range(3):
+        last = write("audit:trimmed")
+    out = tmp_path / "saved"
+    backup(site, out)
+    monkeypatch.delenv("UPSHOT_DATABASE")
+    whole = restore(out, elsewhere)
+    assert (whole.log_broken_at, whole.log_end) == (None, last.digest)
+    with closing(sqlite3.connect(out / DATABASE)) as database:
+        database.execute("DROP TRIGGER audit_entry_no_update")
+        database.execute("UPDATE audit_entry SET actor = 7 WHERE number = ?", [last.number - 1])
+        database.commit()
+    content = (out / DATABASE).read_bytes()
+    said = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+    def sign(facts: Any) -> None:
+        next(item for item in facts["files"] if item["name"] == DATABASE).update(said)
+
+    change_manifest(out, sign)
+    assert restore(out, elsewhere.with_name("changed")).log_broken_at == last.number - 1
 
 
 def test_a_missing_file_is_named(saved: Path, elsewhere: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from upshot.errors import InputError
+from upshot.web.audit.chain import Verdict, verify
 from upshot.web.config import env
 from upshot.web.config.data_dir import DataDir
 from upshot.web.operation import manifest
@@ -36,10 +37,16 @@ class Restored:
         Stored files brought back.
     lost : int
         Files that the database names and that were lost before the backup was made.
+    log_end : str
+        Digest of the last entry of the audit log, to compare with what was noted down.
+    log_broken_at : int or None
+        The first entry of the audit log that was changed or removed before the backup was made.
     """
 
     files: int
     lost: int
+    log_end: str = ""
+    log_broken_at: int | None = None
 
 
 def restore(source: Path, data: Path) -> Restored:
@@ -64,6 +71,7 @@ def restore(source: Path, data: Path) -> Restored:
             DataDir(draft).prepare()
             _refuse_filled(target, data, besides=draft.name)
             lost = database.bring_back(draft / database.name) - {entry.name for entry in entries}
+            log = _log_of(database)
             if isinstance(database, Server):
                 (draft / database.name).unlink()
             _appear(draft, target)
@@ -72,7 +80,13 @@ def restore(source: Path, data: Path) -> Restored:
             f"The backup cannot be restored: {error.strerror or error}.",
             "Check that the folder can be written to, and that the disk has room.",
         ) from error
-    return Restored(files=len(entries) - 2, lost=len(lost))
+    return Restored(len(entries) - 2, len(lost), log.head, log.broken_at)
+
+
+def _log_of(database: Database) -> Verdict:
+    """Follow the audit log: a backup may hold what was changed before, or be made by somebody."""
+    with database.reading() as query:
+        return verify(query)
 
 
 def _database_for(entries: list[Entry], draft: Path) -> Database:
