@@ -14,7 +14,7 @@ from upshot.errors import Note
 from upshot.explaining.facts import Answer, CurvePoint, MoreData, Verdict
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import deciles_chart, gains_chart
-from upshot.reports.slide_parts import MOST_POINTS, Place, fitting
+from upshot.reports.slide_parts import MOST_POINTS, NO_BREAK, Hand, Place, fitting
 from upshot.reports.slides import noted, write_slides
 from upshot.reports.trust import limits, method
 
@@ -29,7 +29,7 @@ def opened(facts: Answer) -> Any:
 
 
 def titles(deck: Any) -> list[str]:
-    return [slide.shapes.title.text for slide in deck.slides]
+    return [slide.shapes.title.text.replace(NO_BREAK, " ") for slide in deck.slides]
 
 
 def charts(deck: Any) -> dict[str, Any]:
@@ -147,9 +147,9 @@ def test_many_remarks_are_one_line_each_and_say_what_they_share_once() -> None:
 
 def test_letters_are_as_large_as_the_place_allows() -> None:
     place = Place(0, 0, 8, 2)
-    assert fitting(["Short."], place, 28) == 28
-    assert fitting(["A sentence that goes on. " * 12], place, 28) < 20
-    assert fitting(["word " * 5_000], place, 28) == 10
+    assert fitting(["Short."], place, Hand(28)) == 28
+    assert fitting(["A sentence that goes on. " * 12], place, Hand(28)) < 20
+    assert fitting(["word " * 5_000], place, Hand(28)) == 10
 
 
 def test_what_is_expected_of_more_rows_is_no_measurement() -> None:
@@ -159,3 +159,8 @@ def test_what_is_expected_of_more_rows_is_no_measurement() -> None:
     assert [series.name for series in plot.series] == ["Expected", "Measured"]
     assert [list(series.values) for series in plot.series] == [[None, None, 0.8], [0.6, 0.7, None]]
     assert plot.overlap == 100
+
+
+def test_a_unit_stays_with_its_number() -> None:
+    title = opened(answer()).slides[0].shapes.title.text
+    assert f"20{NO_BREAK}%" in title

@@ -6,6 +6,7 @@ PowerPoint shrinks text only when somebody edits it, so that the size is chosen 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +24,15 @@ MOST_POINTS = 7
 INK, SOFT, MODEL, BESIDE = "1b2429", "5a6468", "0b5a60", "b5b0a3"
 """Colours of the report and its charts."""
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNIT = re.compile(r"(?<=\d) (?=[%×])")
+"""What stands before a unit, so that a line never begins with one."""
+
 _SIZES = (40, 36, 32, 28, 24, 20, 18, 16, 14, 12, 11, 10)
 _WIDE, _HIGH, _AFTER = 0.5, 1.22, 8
 """A letter's mean width and a line's height, in sizes of Calibri; points after a paragraph."""
-_INSIDE = 0.6
-"""Inches of a box that stay empty: at its sides, and before a paragraph for its mark."""
+_SIDES, _MARK = 0.2, 0.4
+"""Inches of a box that stay empty: at its sides, and before a paragraph with a mark."""
 
 
 @dataclass(frozen=True)
@@ -48,21 +53,24 @@ class Hand:
     colour: str = INK
     bold: bool = False
     most: int = LONGEST_POINT
+    has_marks: bool = False
 
 
 TITLE = Hand(28, bold=True, most=LONGEST_TITLE)
-POINTS = Hand(20)
-BESIDE_A_CHART = Hand(16)
+POINTS = Hand(20, has_marks=True)
+BESIDE_A_CHART = Hand(16, has_marks=True)
+REASONS, UNDER_A_CHART = Hand(18), Hand(16)
 UNIT = Hand(16, SOFT)
 FOOT = Hand(12, SOFT)
 NUMBER = Hand(40, MODEL, bold=True)
 MEANING = Hand(16, SOFT)
 
 
-def fitting(texts: Sequence[str], place: Place, largest: int) -> int:
-    """The largest size, no larger than `largest`, in which paragraphs fit a place."""
-    for size in (one for one in _SIZES if one <= largest):
-        across = max(1, int((place.width - _INSIDE) * 72 / (size * _WIDE)))
+def fitting(texts: Sequence[str], place: Place, hand: Hand) -> int:
+    """The largest size that a hand allows in which paragraphs fit a place."""
+    inside = place.width - _SIDES - (_MARK if hand.has_marks else 0)
+    for size in (one for one in _SIZES if one <= hand.largest):
+        across = max(1, int(inside * 72 / (size * _WIDE)))
         lines = sum(max(1, math.ceil(len(text) / across)) for text in texts)
         if lines * size * _HIGH + len(texts) * _AFTER <= place.height * 72:
             return size
@@ -85,7 +93,7 @@ def write(shape: Any, place: Place, texts: Sequence[str], hand: Hand) -> None:
 
     put(shape, place)
     shown = [cut(text, hand.most) for text in texts[:MOST_POINTS]]
-    size = fitting(shown, place, hand.largest)
+    size = fitting(shown, place, hand)
     frame = shape.text_frame
     frame.word_wrap = True
     for at, text in enumerate(shown):
@@ -117,5 +125,5 @@ def add_key_figures(slide: Any, keys: Sequence[KeyFigure], top: float) -> None:
 
 def cut(text: str, most: int) -> str:
     """A text as a slide can hold it, no longer than `most` characters."""
-    shown = said(text)
+    shown = _UNIT.sub(NO_BREAK, said(text))
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"

@@ -123,8 +123,8 @@ def _opening(deck: Any, answer: Answer) -> None:
     top = 4.6 if keys else 3.3
     below = Place(MARGIN, top, FULL, 6.7 - top)
     if answer.verdict.reasons:
-        reasons = slide_parts.Hand(18)
-        slide_parts.write(slide.placeholders[1], below, answer.verdict.reasons, reasons)
+        reasons = answer.verdict.reasons
+        slide_parts.write(slide.placeholders[1], below, reasons, slide_parts.REASONS)
     else:
         # An empty place would ask to be clicked.
         empty = slide.placeholders[1]._element
@@ -159,4 +159,4 @@ def _chart(made: Any, slide: Slide, figures: Figures) -> None:
         slide_parts.write(made.placeholders[1], beside, slide.points, slide_parts.BESIDE_A_CHART)
     if slide.below:
         under = Place(MARGIN, TOP + high, FULL, BOTTOM - TOP - high)
-        slide_parts.add_words(made, under, slide.below, slide_parts.BESIDE_A_CHART)
+        slide_parts.add_words(made, under, slide.below, slide_parts.UNDER_A_CHART)

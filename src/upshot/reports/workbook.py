@@ -14,11 +14,14 @@ from upshot.reports import sections, trust
 from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, label_form, said
 from upshot.wording import say
 
+HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
 WIDEST = 60
 LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
 LONGEST_TITLE = 250
 """Excel takes 255 characters in a chart's title."""
+MOST_NARROW = 14
+"""Columns with figures above them that a narrow chart has room for."""
 LONGEST_NAME_OF_SHEET = 31
 LINE_HEIGHT, HIGHEST = 15, 400
 """Points of a line of text; Excel takes 409 for a row."""
@@ -33,6 +36,13 @@ class _Book:
     book: Any
     head: Any
     forms: dict[str, Any]
+
+    def head_over(self, code: str) -> Any:
+        """Return the format of a head: over numbers it stands at the right, as they do."""
+        name = f"head over {'numbers' if code else 'text'}"
+        if code and name not in self.forms:
+            self.forms[name] = self.book.add_format({**HEAD, "align": "right"})
+        return self.forms.get(name, self.head)
 
     def form(self, code: str) -> Any:
         """Return the cell format of a number format; made once each."""
@@ -58,7 +68,7 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     name = str(target) if isinstance(target, Path) else target
     with xlsxwriter.Workbook(name, options) as workbook:
-        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        head = workbook.add_format(HEAD)
         book = _Book(workbook, head, {})
         _summary(book, answer)
         for figures in figures_of(answer):
@@ -141,7 +151,7 @@ def _table(book: _Book, name: str, figures: Figures) -> Any:
     sheet = _sheet(book, name)
     widths = []
     for column, (head, form) in enumerate(zip(figures.headers, figures.forms, strict=True)):
-        sheet.write_string(0, column, _cell(head), book.head)
+        sheet.write_string(0, column, _cell(head), book.head_over(form))
         cells = [row[column] for row in figures.rows]
         widths.append(_width(head, cells))
         sheet.set_column(column, column, widths[-1])
@@ -177,7 +187,7 @@ def _cell(text: str) -> str:
 
 def _width(head: str, cells: Sequence[Value]) -> int:
     texts = [cell for cell in cells if isinstance(cell, str)]
-    return min(WIDEST, max(11, len(str(head)) + 1, *(len(str(text)) + 1 for text in texts), 0))
+    return min(WIDEST, max(11, len(str(head)) + 2, *(len(str(text)) + 1 for text in texts), 0))
 
 
 def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
@@ -188,7 +198,8 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     for column, colour in zip(figures.drawn, colours, strict=True):
         look: dict[str, Any] = {"line": {"color": colour, "width": 2.25}}
         if figures.shape != "line":
-            look = {"fill": {"color": colour}, "data_labels": {"value": True, "num_format": form}}
+            labels = {"value": True, "num_format": form, "font": {"size": 8}}
+            look = {"fill": {"color": colour}, "data_labels": labels}
             look |= {"gap": 60, "overlap": 100 if figures.is_either else 0}
         chart.add_series(
             {
@@ -203,7 +214,9 @@ def _chart(book: _Book, sheet: Any, figures: Figures) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     _axes(chart, figures, form)
     chart.set_legend({"none": True} if len(figures.drawn) == 1 else {"position": "bottom"})
-    chart.set_size({"width": 760, "height": max(380, 28 * last if figures.shape == "bars" else 0)})
+    wide = figures.shape == "columns" and last * len(figures.drawn) > MOST_NARROW
+    height = max(380, 28 * last if figures.shape == "bars" else 0)
+    chart.set_size({"width": 960 if wide else 760, "height": height})
     place = {"description": said(f"{figures.title}. {figures.unit}")}
     sheet.insert_chart(1, len(figures.headers) + 1, chart, place)
 
