@@ -101,7 +101,7 @@ def test_progress_is_shown_live(owner_client, learning_run):
     assert "<title>Learning … 62 %" in page
     assert "about 4 seconds left" in page
     assert "it puts 80.0 of 100 pairs in the right order" in page
-    assert "The best so far: its top tenth holds 3.5 times as many hits" in page
+    assert "The answer so far: its top tenth holds 3.5 times as many hits" in page
     assert "3.4 times" in page
     assert "&lt;b&gt;Trees&lt;/b&gt;" in page
     assert "chart__drawing" in page

@@ -71,7 +71,7 @@ def _spec(points: Sequence[Progress]) -> Spec:
     y = {**quantity("score", None, ".3~g"), "scale": scale}
     at: Spec = {"x": hidden("seconds"), "y": hidden("score")}
     dot = {**DOT, "size": 44, "color": MUTED, "clip": True}
-    last = [{**line[-1], "said": say("best so far")}] if line else []
+    last = [{**line[-1], "said": say("answer so far")}] if line else []
     mark = label(align="right", baseline="bottom", dy=-6, fontSize=12)
     return {
         "width": WIDTH,

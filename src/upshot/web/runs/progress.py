@@ -161,8 +161,7 @@ def _point(event: CandidateFinished) -> Point:
 
 
 def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
-    scores = [event.score for event in candidates if event.score is not None]
-    best = max(scores, default=None)
+    best = max((event.told for event in candidates if event.told is not None), default=None)
     return tuple(
         TriedCandidate(
             number=event.number,
@@ -172,7 +171,7 @@ def _tried(candidates: list[CandidateFinished]) -> tuple[TriedCandidate, ...]:
             state=event.state,
             state_words=STATE_WORDS.get(event.state, event.state),
             score=measures.short(event.told_metric, event.told),
-            is_best=event.score is not None and event.score == best,
+            is_best=event.told is not None and event.told == best,
             seconds=event.seconds,
             reason="" if event.state == "pruned" else event.reason,
         )
