@@ -44,7 +44,9 @@ class Sheet:
 
 def is_filled(cell: Any) -> bool:
     """Whether a cell holds anything but white space."""
-    return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
+    if isinstance(cell, str):
+        return not (cell == "" or cell.isspace())
+    return cell is not None
 
 
 def read_grid(sheet: Sheet, file: str, options: ReadOptions) -> RawTable:
@@ -60,7 +62,7 @@ def read_grid(sheet: Sheet, file: str, options: ReadOptions) -> RawTable:
     grid = grid[above:]
     end, below = _end(grid, layout.first)
     body = grid[layout.first : end]
-    filled = [row for row in body if any(is_filled(cell) for cell in row)]
+    filled = [row for row in body if any(map(is_filled, row))]
     names, notes = column_names(layout.names, layout.width)
     keep = [
         index
@@ -190,13 +192,11 @@ def typed_array(cells: list[Any]) -> pa.Array:
     """One column: native where all its cells share a type, text where they do not."""
     import pyarrow as pa
 
-    types = {type(cell) for cell in cells if cell is not None and cell != ""}
+    types = set(map(type, cells)) - {type(None)}
     if types == {str}:
-        texts = [cell if cell and not cell.isspace() else None for cell in cells]
-        return pa.array(texts, type=pa.string())
-    filled = cells if str not in types else [c if is_filled(c) else None for c in cells]
-    filled = [None if cell == "" else cell for cell in filled] if "" in filled else filled
-    types = {type(cell) for cell in filled if cell is not None}
+        return _text_array(cells)
+    filled = [c if is_filled(c) else None for c in cells] if str in types else cells
+    types = set(map(type, filled)) - {type(None)}
     if types and types <= {int, float}:
         return _number_array(filled)
     if types == {bool}:
@@ -207,6 +207,15 @@ def typed_array(cells: list[Any]) -> pa.Array:
         stamps = [_stamp(cell) for cell in filled]
         return pa.array(stamps, type=pa.timestamp("us"))
     return pa.array([None if c is None else cell_text(c) for c in filled], type=pa.string())
+
+
+def _text_array(cells: list[Any]) -> pa.Array:
+    """Texts; what holds nothing but white space is missing."""
+    import pyarrow as pa
+
+    blank = {cell for cell in set(cells) if not is_filled(cell)}
+    kept = [None if cell in blank else cell for cell in cells] if blank else cells
+    return pa.array(kept, type=pa.string())
 
 
 def _number_array(cells: list[Any]) -> pa.Array:

@@ -13,22 +13,26 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from upshot.errors import FileProblem
 from upshot.wording import say
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # calamine allocates the whole rectangle that a sheet's cells span, 32 bytes a cell.
 MAX_CELLS = 60_000_000
 _CHUNK = 4 * 1024**2
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-# As every program writes it, which is looked for fast; and as XML allows it.
-_USUAL = (re.compile(rb' r="([A-Z]{1,3})\d'), re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"'))
+# A place as XML allows it to be written; as every program writes it, it is looked for faster.
 _ANY = (
     re.compile(rb"\br\s*=\s*['\"]([A-Z]{1,3})\d", re.IGNORECASE),
     re.compile(rb"\br\s*=\s*['\"][A-Z]{0,3}(\d{1,7})['\"]", re.IGNORECASE),
 )
 _UNUSUAL = (b"'", b"\n", b"\r", b"\t", b"r =", b"r= ")
+# A place has at most three letters and seven digits, between quotes.
+_LETTERS, _DIGITS = 3, 7
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=['\"](?:1|true)['\"]")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=['\"](?:1|true)['\"][^>]*>")
 _NUMBERED = re.compile(rb"\b(min|max)=['\"](\d{1,5})['\"]")
@@ -97,9 +101,7 @@ def _marks(stream: IO[bytes]) -> SheetMarks:
     spans: list[tuple[int, int]] = []
     for piece in _pieces(stream):
         text = _DECLARATION.sub(b"", piece, count=1) if piece[:5] == b"<?xml" else piece
-        in_column, in_row = _ANY if any(sign in text for sign in _UNUSUAL) else _USUAL
-        columns = max([columns, *map(_column_number, set(in_column.findall(text)))])
-        rows = max([rows, *map(int, set(in_row.findall(text)))])
+        columns, rows = map(max, (columns, rows), _reach(text))
         errors += text.count(b't="e"')
         if b"hidden=" in text:
             hidden += len(_HIDDEN.findall(text))
@@ -109,6 +111,53 @@ def _marks(stream: IO[bytes]) -> SheetMarks:
     # Excel hides all columns behind the last one when a person wants to see no empty ones.
     out_of_sight = sum(max(0, min(last, columns) - first + 1) for first, last in spans)
     return SheetMarks(rows, columns, hidden, errors, out_of_sight, unsaved)
+
+
+def _reach(text: bytes) -> tuple[int, int]:
+    """The last column and the last row that a piece of a sheet names."""
+    if not any(sign in text for sign in _UNUSUAL):
+        return _usual_reach(text)
+    in_column, in_row = _ANY
+    columns = map(_column_number, set(in_column.findall(text)))
+    return max(columns, default=0), max(map(int, set(in_row.findall(text))), default=0)
+
+
+def _usual_reach(text: bytes) -> tuple[int, int]:
+    """The same where places are written as `` r="AB12"``: all of them at once."""
+    import numpy as np
+
+    data = np.frombuffer(b" " + text + bytes(_LETTERS + _DIGITS + 4), dtype=np.uint8)
+    at = np.flatnonzero(data == ord("r"))
+    begins = (data[at - 1] == ord(" ")) & (data[at + 1] == ord("="))
+    at = at[begins & (data[at + 2] == ord('"'))] + 3
+    columns, behind = _number_at(data, at, (ord("A"), 26, 1), _LETTERS)
+    rows, ends = _number_at(data, behind, (ord("0"), 10, 0), _DIGITS)
+    named = (behind > at) & (ends > behind)
+    closed = (ends > behind) & (data[ends] == ord('"'))
+    return int(columns[named].max(initial=0)), int(rows[closed].max(initial=0))
+
+
+def _number_at(
+    data: np.ndarray, at: np.ndarray, signs: tuple[int, int, int], most: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that begin at some places, of so many signs at most, and where they end.
+
+    ``signs`` are the first sign, how many there are, and what the first one counts.
+    """
+    import numpy as np
+
+    first, base, least = signs
+    numbers, ends = np.zeros(len(at), np.int32), at.copy()
+    going = np.ones(len(at), dtype=bool)
+    for _ in range(most):
+        # What is below the first sign wraps around to a large number.
+        sign = data[ends] - np.uint8(first)
+        going &= sign < base
+        if not going.any():
+            break
+        numbers = np.where(going, numbers * base + sign + least, numbers)
+        ends += going
+    return numbers, ends
 
 
 def _span(column: bytes) -> tuple[int, int]:
