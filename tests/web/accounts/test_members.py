@@ -111,6 +111,12 @@ def test_the_log_is_for_owners_and_can_be_filtered(
     assert "<td>" not in owner_client.get(log, {"since": "2999-01-01"}).content.decode()
 
 
+def test_the_log_names_roles_as_pages_do(cast: Any, owner_client: Client) -> None:
+    owner_client.post(f"{place(cast.workspace)}invite/", {"role": "editor"})
+    owner_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    assert "(Редактор)" in owner_client.get(f"{place(cast.workspace)}log/").content.decode()
+
+
 def test_the_log_downloads_as_csv_without_formulas(cast: Any, owner_client: Client) -> None:
     cast.owner.name = "=cmd|' /C calc'!A0"
     cast.owner.save()

@@ -125,7 +125,14 @@ def _shown(entry: Entry, names: dict[int, str]) -> dict[str, Any]:
         "person": name_in(names, entry.actor),
         "action": ACTIONS.get(entry.action, entry.action),
         "kind": KINDS.get(entry.kind, entry.kind),
+        "detail": detail_in_words(entry.detail),
     }
+
+
+def detail_in_words(detail: str) -> str:
+    """A detail as people call it: roles are stored by their codes, such as "viewer → editor"."""
+    names = {role.value: str(role.label) for role in Role}
+    return " → ".join(names.get(part, part) for part in detail.split(" → "))
 
 
 def _lines(entries: Any) -> Iterator[str]:
