@@ -3,7 +3,15 @@ import pandas as pd
 import pytest
 
 from upshot.errors import InputError, QuestionProblem
-from upshot.explaining.filters import Comparison, Condition, Filter, as_text, holds, in_words
+from upshot.explaining.filters import (
+    Comparison,
+    Condition,
+    Filter,
+    as_text,
+    as_written,
+    holds,
+    in_words,
+)
 from upshot.tables.schema import BooleanFormat, Column, Kind, NumberFormat, Schema
 
 SCHEMA = Schema(
@@ -88,3 +96,16 @@ def test_a_value_that_does_not_fit_is_explained(column, comparison, value) -> No
 def test_an_unknown_column_is_named() -> None:
     with pytest.raises(InputError, match="scor"):
         picked("scor", ">", "1")
+
+
+def test_a_filter_for_another_tool_spells_yes_as_the_file_does() -> None:
+    spelled = Column("Complain", Kind.BOOLEAN, boolean=BooleanFormat(("1",), ("0",)))
+    schema = Schema((spelled, Column("Plan", Kind.CATEGORY)))
+    chosen = Filter(
+        (
+            Condition("Complain", Comparison.IS, ("yes",)),
+            Condition("Plan", Comparison.IS, ("yes",)),
+        )
+    )
+    assert as_text(as_written(chosen, schema)) == "Complain = 1 AND Plan = yes"
+    assert "yes" in in_words(chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,23 @@ def as_text(chosen: Filter) -> str:
     'Lead Score > 50'
     """
     return " AND ".join(_condition_text(condition) for condition in chosen.conditions)
+
+
+def as_written(chosen: Filter, schema: Schema) -> Filter:
+    """The filter with yes and no spelled as the file spells them: a tool knows only that."""
+    conditions = (
+        replace(condition, values=_spelled(condition, schema.column(condition.column)))
+        for condition in chosen.conditions
+    )
+    return Filter(tuple(conditions))
+
+
+def _spelled(condition: Condition, column: Column) -> tuple[str, ...]:
+    form = column.boolean
+    if form is None or not form.true or not form.false:
+        return condition.values
+    words = {"yes": form.true[0], "no": form.false[0]}
+    return tuple(words.get(value, value) for value in condition.values)
 
 
 def _condition_text(condition: Condition) -> str:

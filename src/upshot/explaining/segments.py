@@ -16,14 +16,22 @@ import numpy as np
 from upshot.explaining.effects import round_cuts
 from upshot.explaining.encoder import plain_numbers
 from upshot.explaining.facts import Segment, Segments, Wording
-from upshot.explaining.filters import Comparison, Condition, Filter, as_text, holds, in_words
+from upshot.explaining.filters import (
+    Comparison,
+    Condition,
+    Filter,
+    as_text,
+    as_written,
+    holds,
+    in_words,
+)
 from upshot.explaining.intervals import wilson
 from upshot.explaining.showable import showable_columns
 from upshot.explaining.wording import count, percent, times
 from upshot.learning.outcome import Holdout
 from upshot.learning.state import Array
 from upshot.learning.task import LearningData
-from upshot.tables.schema import Column, Kind
+from upshot.tables.schema import Column, Kind, Schema
 from upshot.wording import say
 
 if TYPE_CHECKING:
@@ -206,7 +214,7 @@ def _measured(
     kept: list[tuple[Segment, Array]] = []
     for one in found:
         mask = holds(one, frame, data.schema)
-        segment = _segment(one, mask, target, wording)
+        segment = _segment(one, mask, target, wording, data.schema)
         if segment is not None:
             kept.append((segment, mask))
     if not kept:
@@ -223,7 +231,9 @@ def _measured(
     )
 
 
-def _segment(one: Filter, mask: Array, target: Array, wording: Wording) -> Segment | None:
+def _segment(
+    one: Filter, mask: Array, target: Array, wording: Wording, schema: Schema
+) -> Segment | None:
     rows, reached, positives = int(mask.sum()), int((mask & target).sum()), int(target.sum())
     overall = positives / len(target)
     low, high = wilson(reached, rows)
@@ -250,7 +260,7 @@ def _segment(one: Filter, mask: Array, target: Array, wording: Wording) -> Segme
             precision=percent(precision),
             lift=times(precision / overall),
         ),
-        text=as_text(one),
+        text=as_text(as_written(one, schema)),
     )
 
 
