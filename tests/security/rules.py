@@ -99,6 +99,7 @@ RULES: dict[str, Rule] = {
     "datasets:sheet": Rule(None, E),
     "datasets:reading": Rule(V, E),
     "datasets:answer": Rule(None, E),
+    "datasets:join": Rule(None, E),
     "datasets:again": Rule(None, E),
     "datasets:rename": Rule(None, E),
     "datasets:delete": Rule(E, E),

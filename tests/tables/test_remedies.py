@@ -26,6 +26,7 @@ CSV = "customer_id,email,start,end,age,city\n" + "\n".join(ROWS) + "\n"
 EXAMPLES = {
     "treat-missing": Remedy("treat-missing", "city", ("Rome",)),
     "ignore": Remedy("ignore", "city"),
+    "join-values": Remedy("join-values", "city", ("Ulm", "Bonn")),
     "merge-spellings": Remedy("merge-spellings", "city", ("Berlin", "Málaga")),
     "treat-impossible": Remedy("treat-impossible", "age", ("0", "120")),
     "cap": Remedy("cap", "age", ("", "80")),

@@ -83,7 +83,7 @@ def _may_name(column: Column) -> bool:
 
 
 def _without_values(column: Column) -> Column:
-    return replace(column, merged=(), marked_missing=()) if _may_name(column) else column
+    return replace(column, merged=(), joined=(), marked_missing=()) if _may_name(column) else column
 
 
 def _cutoff(learned: Learned) -> float | None:

@@ -76,7 +76,7 @@ def held(cells: Cells, column: Column) -> Cells:
     """The cells of a column that hold a value, as a person's corrections leave them.
 
     Neither blank, nor a spelling of missing, nor outside the plausible range; spellings that were
-    merged are one.
+    merged, and values that were joined, are one.
     """
     kept = cells.keep(~is_token(cells.texts, (*column.missing_tokens, *column.marked_missing, "")))
     if column.kind is Kind.NUMBER:
@@ -85,7 +85,9 @@ def held(cells: Cells, column: Column) -> Cells:
         # A whole number is the same with and without its zeros: spreadsheets add them.
         plain = tuple(_whole(_texts(column.marked_missing)).to_pylist())
         kept = kept.keep(~is_token(_whole(kept.texts), plain))
-    return merged(kept, column.merged) if column.merged else kept
+    if not (column.merged or column.joined):
+        return kept
+    return merged(kept, column.merged, column.joined)
 
 
 def _plausible(cells: Cells, column: Column) -> Cells:

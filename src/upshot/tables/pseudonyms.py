@@ -134,7 +134,7 @@ def with_marks(schema: Schema, names: Iterable[str], pseudonyms: Pseudonyms) -> 
 
 def _marked(column: Column, pseudonyms: Pseudonyms) -> Column:
     merged = tuple(pseudonyms.of(form(spelling)) for spelling in column.merged)
-    return replace(column, pseudonyms=pseudonyms.fingerprint, merged=merged)
+    return replace(column, pseudonyms=pseudonyms.fingerprint, merged=merged, joined=())
 
 
 def with_pseudonyms(table: Table, pseudonyms: Pseudonyms | None) -> Table:

@@ -93,6 +93,28 @@ def _is_merged(schema: Schema, remedy: Remedy) -> bool:
     return set(remedy.values) <= set(schema.column(remedy.column).merged)
 
 
+def _join(schema: Schema, remedy: Remedy) -> Schema:
+    wanted, *others = remedy.values
+    before = dict(schema.column(remedy.column).joined)
+    # A value that others are read as may itself be joined: all of them go along, or turn round.
+    final = before.get(wanted, wanted)
+    final = wanted if final in others else final
+    pairs = {other: final if value in others else value for other, value in before.items()}
+    pairs |= dict.fromkeys(others, final)
+    pairs.pop(final, None)
+    return schema.with_joined(remedy.column, pairs.items())
+
+
+def _part(schema: Schema, remedy: Remedy) -> Schema:
+    before = schema.column(remedy.column).joined
+    kept = tuple((other, value) for other, value in before if other not in remedy.values[1:])
+    return schema.with_joined(remedy.column, kept)
+
+
+def _is_joined(schema: Schema, remedy: Remedy) -> bool:
+    return set(remedy.values[1:]) <= dict(schema.column(remedy.column).joined).keys()
+
+
 def _range(remedy: Remedy) -> Range:
     low, high = remedy.values
     return Range(float(low) if low else None, float(high) if high else None)
@@ -112,7 +134,8 @@ def _rule(what: str) -> RemedyAction:
     )
 
 
-# Values: what "treat-missing" marks, the spellings to keep, the two ends of a range (empty for
+# Values: what "treat-missing" marks, the spellings to keep, the value that stays and those that are
+# read as it, the two ends of a range (empty for
 # none), and for rows the further columns of the rule.
 REMEDIES: dict[str, RemedyAction] = {
     "treat-missing": RemedyAction(_mark, _unmark, _is_marked),
@@ -122,6 +145,7 @@ REMEDIES: dict[str, RemedyAction] = {
         lambda schema, remedy: schema.column(remedy.column).ignored,
     ),
     "merge-spellings": RemedyAction(_merge, _unmerge, _is_merged),
+    "join-values": RemedyAction(_join, _part, _is_joined),
     "treat-impossible": RemedyAction(
         lambda schema, remedy: schema.with_plausible(remedy.column, _range(remedy)),
         lambda schema, remedy: schema.with_plausible(remedy.column, None),

@@ -151,6 +151,9 @@ class Column:
     merged : tuple of str
         Values as a person wants them written: a cell that differs from one of them only in case,
         spaces or accents is read as that one.
+    joined : tuple of pairs of str
+        Values that a person said mean another one, each with the one it is read as
+        (``("NYC", "New York")``); case, spaces and accents do not matter.
     plausible, capped : Range or None
         Numbers outside count as missing; numbers outside are drawn in to the nearer end.
     confidence : float
@@ -176,6 +179,7 @@ class Column:
     capped: Range | None = None
     confidence: float = 1.0
     pseudonyms: str = ""
+    joined: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,8 @@ class Schema:
             # What was found about the values belongs to the kind that they no longer have.
             plain = {Kind.CATEGORY, Kind.TEXT}
             kept = before.role if {kind, before.kind} <= plain else ""
-            after = replace(after, role=kept, levels=(), spelling="")
+            joined = before.joined if {kind, before.kind} <= plain else ()
+            after = replace(after, role=kept, levels=(), spelling="", joined=joined)
         return self._changed(before, after, Change(name, "kind", before.kind, kind, before))
 
     def with_answer(self, after: Column, what: str, said: tuple[str, str]) -> Schema:
@@ -283,6 +288,22 @@ class Schema:
         after = replace(before, merged=wanted)
         was, now = ", ".join(before.merged), ", ".join(wanted)
         return self._changed(before, after, Change(name, "merged", was, now, before))
+
+    def with_joined(self, name: str, pairs: Iterable[tuple[str, str]]) -> Schema:
+        """Return a new version in which some values of a column are read as others.
+
+        Parameters
+        ----------
+        name : str
+            The column.
+        pairs : iterable of pairs of str
+            All values a person joined, each with the one it is read as; empty takes them back.
+        """
+        before = self.column(name)
+        wanted = tuple(dict.fromkeys((other, value) for other, value in pairs if other != value))
+        after = replace(before, joined=wanted)
+        was, now = (", ".join(f"{a} = {b}" for a, b in one.joined) for one in (before, after))
+        return self._changed(before, after, Change(name, "joined", was, now, before))
 
     def with_plausible(self, name: str, plausible: Range | None) -> Schema:
         """Return a new version in which numbers outside a range count as missing."""

@@ -42,11 +42,17 @@ def variants(texts: list[str], counts: np.ndarray) -> tuple[tuple[str, ...], ...
     return tuple(tuple(texts[place] for place in places) for places in several)
 
 
-def merged(cells: Cells, spellings: tuple[str, ...]) -> Cells:
-    """Cells in which every text of the form of a spelling is that spelling."""
+def merged(
+    cells: Cells, spellings: tuple[str, ...], joined: tuple[tuple[str, str], ...] = ()
+) -> Cells:
+    """Cells in which every text of the form of a spelling is that spelling.
+
+    Texts of the form of the first of a joined pair are the second of it.
+    """
     import pyarrow as pa
 
     wanted = {form(spelling): spelling for spelling in spellings}
+    wanted |= {form(other): wanted.get(form(value), value) for other, value in joined}
     texts = cells.texts.to_pylist()
     said = [wanted.get(form(text), text) for text in texts]
     if said == texts:

@@ -52,6 +52,7 @@ ACTIONS: dict[str, str | Promise] = {
     "datasets:sheet": _("Chose another sheet"),
     "datasets:reading": _("Said how a file is to be read"),
     "datasets:answer": _("Answered what a column left open"),
+    "datasets:join": _("Said that two values of a column mean the same"),
     "datasets:again": _("Had a file read again"),
     "datasets:rename": _("Renamed a data set"),
     "datasets:delete": _("Deleted a data set"),

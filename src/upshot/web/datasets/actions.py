@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.options import ReadOptions
+from upshot.tables.profiled_again import read_anew
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.models import Dataset, SchemaVersion
@@ -94,9 +95,9 @@ def start_sample(workspace: Any, user: Any, key: str) -> Dataset:
 def read_again(dataset: Dataset) -> None:
     """Read the file once more."""
     with transaction.atomic():
+        # The versions go once the file was read: what was corrected is made again on that reading.
         dataset.current = None
         dataset.save(update_fields=["sheet", "reading", "current"])
-        dataset.versions.all().delete()
         _enqueue_read(dataset)
 
 
@@ -124,7 +125,7 @@ def read_as_told(dataset: Dataset, user: Any, options: ReadOptions) -> Dataset:
             sheet=sheet,
             reading=reading,
         )
-        _enqueue_read(other)
+        _enqueue_read(other, like=dataset)
     return other
 
 
@@ -232,8 +233,12 @@ def shown_name(name: str) -> str:
     return printable[:255] or "file"
 
 
-def _enqueue_read(dataset: Dataset) -> None:
-    dataset.job = enqueue("datasets.read", {"dataset": str(dataset.uuid)}, dataset.workspace)
+def _enqueue_read(dataset: Dataset, like: Dataset | None = None) -> None:
+    """Have the file read; corrections are those of the data set itself, or of another one."""
+    arguments = {"dataset": str(dataset.uuid)}
+    if like is not None:
+        arguments["like"] = str(like.uuid)
+    dataset.job = enqueue("datasets.read", arguments, dataset.workspace)
     dataset.save(update_fields=["job"])
 
 
@@ -256,11 +261,7 @@ def _changed_to(
         return current
     if current.parent is not None and _same(changed, _schema(current.parent)):
         return _go_back(dataset, current.parent)
-    reread = [
-        after.name
-        for before, after in zip(schema.columns, changed.columns, strict=True)
-        if replace(before, ignored=after.ignored) != after
-    ]
+    reread = read_anew(schema, changed)
     look_at = reread[0] if reread else ""
     return _new_version(dataset, user, current, changed, words, look_at=look_at)
 

@@ -88,6 +88,20 @@ class IgnoreForm(forms.Form):
     ignored = forms.BooleanField(required=False)
 
 
+class JoinForm(forms.Form):
+    """A value that a person says means the same as another one."""
+
+    column = forms.CharField(strip=False)
+    value = forms.CharField(max_length=500)
+    wanted = forms.CharField(max_length=500)
+
+    @property
+    def step(self) -> Remedy:
+        """What is to be carried out."""
+        data = self.cleaned_data
+        return Remedy("join-values", data["column"], (data["wanted"], data["value"]))
+
+
 class RemedyForm(forms.Form):
     """The step that a finding, or each of some notes, offers; or the step back."""
 

@@ -34,6 +34,11 @@ REMEDY_WORDS: dict[str, RemedyWords] = {
         mark("“{column}” is read as “{values}”, however it is written"),
         mark("Each way to write “{column}” is a value again"),
     ),
+    "join-values": RemedyWords(
+        mark("Read them as one value"),
+        mark("Values of “{column}” are read as one: {values}"),
+        mark("Values of “{column}” are apart again: {values}"),
+    ),
     "treat-impossible": RemedyWords(
         mark("Treat as missing"),
         mark("Such numbers in “{column}” count as missing"),

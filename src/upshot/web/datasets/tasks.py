@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upshot.jsonable import from_jsonable, to_jsonable
+from upshot.tables.corrections import carried_over
 from upshot.tables.options import ReadOptions
+from upshot.tables.profile import Profile
 from upshot.tables.schema import Schema
 from upshot.web.datasets.findings import kept_findings
 from upshot.web.datasets.models import Dataset, SchemaVersion
@@ -28,6 +30,9 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
     context.progress({"stage": to_plain(say("Reading the file"))}, force=True)
     with store.working_folder() as folder:
         table = _open(dataset, folder)
+        corrections = _corrections(arguments.get("like", arguments["dataset"]))
+        if corrections is not None:
+            table = table.with_schema(carried_over(table.schema, corrections))
         context.progress({"stage": to_plain(say("Looking at every column"))}, force=True)
         profile, suggestions, found = _look(table)
         saved = folder / "table.parquet"
@@ -37,6 +42,7 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
             dataset.rows = table.rows
             dataset.source = to_jsonable(table.source)
             dataset.notes = to_jsonable(table.notes, sentences=True)
+            dataset.versions.all().delete()
             dataset.current = SchemaVersion.objects.create(
                 dataset=dataset,
                 number=1,
@@ -51,9 +57,10 @@ def read(arguments: dict[str, Any], context: JobContext) -> None:
 
 def profile(arguments: dict[str, Any], context: JobContext) -> None:
     """Look at a table again after a person corrected what a column holds."""
-    version = SchemaVersion.objects.select_related("dataset__table").get(uuid=arguments["version"])
+    versions = SchemaVersion.objects.select_related("dataset__table", "parent")
+    version = versions.get(uuid=arguments["version"])
     table = load_table(version)
-    facts, suggestions, found = _look(table)
+    facts, suggestions, found = _look(table, version.parent)
     findings = kept_findings(version.findings, table.schema, found)
     with context.commit(finish=True):
         SchemaVersion.objects.filter(pk=version.pk).update(
@@ -83,12 +90,27 @@ def _open(dataset: Dataset, folder: Path) -> Table:
     return read_file(path, name=dataset.original_name, options=told)
 
 
-def _look(table: Table) -> tuple[Any, Any, tuple[Finding, ...]]:
+def _corrections(uuid: str) -> Schema | None:
+    """The newest version of a data set, with what a person corrected so far."""
+    versions = SchemaVersion.objects.filter(dataset__uuid=uuid).select_related("dataset__current")
+    newest = versions.order_by("-number").first()
+    if newest is None:
+        return None
+    current = newest.dataset.current or newest
+    return from_jsonable(current.schema, Schema)
+
+
+def _look(
+    table: Table, parent: SchemaVersion | None = None
+) -> tuple[Any, Any, tuple[Finding, ...]]:
+    """Look at a table; after a correction only at the columns that are read anew."""
     from upshot.questions import suggest
     from upshot.tables.findings import find
-    from upshot.tables.profile import profile as profile_of
+    from upshot.tables.profiled_again import profiled_again
 
-    facts = profile_of(table)
+    before = None if parent is None or parent.pending else from_jsonable(parent.profile, Profile)
+    earlier = None if parent is None else from_jsonable(parent.schema, Schema)
+    facts = profiled_again(table, before, earlier)
     seen = table.within_memory
     suggestions = to_jsonable(suggest(seen, facts), sentences=True)
     return to_jsonable(facts), suggestions, find(seen)

@@ -119,6 +119,12 @@ class ColumnCard:
     about: str = ""
     questions: tuple[Asked, ...] = ()
     is_unsure: bool = False
+    joined: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def may_join(self) -> bool:
+        """Whether values of it may be said to mean the same: words that stand in several rows."""
+        return self.kind is Kind.CATEGORY and self.distinct > 1
 
     @property
     def shows_shares(self) -> bool:
@@ -231,6 +237,7 @@ def _card(
         personal=str(PERSONAL_LABELS.get(column["personal"] or "", column["personal"] or "")),
         ignored=column["ignored"],
         marked=tuple(column.get("marked_missing", ())),
+        joined=tuple((other, value) for other, value in column.get("joined", ())),
         can_undo=_can_undo(column["name"], version.schema["changes"]),
         is_pending=version.pending == column["name"],
         rows=rows,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("data/<uuid:pk>/", views.detail, name="detail"),
     path("data/<uuid:pk>/kind/", views.set_kind, name="kind"),
     path("data/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("data/<uuid:pk>/join/", views.join, name="join"),
     path("data/<uuid:pk>/ignore/", views.set_ignored, name="ignore"),
     path("data/<uuid:pk>/remedy/", views.remedy, name="remedy"),
     path("data/<uuid:pk>/undo/", views.undo, name="undo"),

@@ -122,6 +122,16 @@ def set_ignored(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read a value of a column as another one."""
+    dataset = get_dataset_for(request.user, pk, Role.EDITOR)
+    form = forms.JoinForm(request.POST)
+    if form.is_valid() and dataset.is_ready and _has_column(dataset, form):
+        actions.carry_out(dataset, request.user, [form.step])
+    return _back_to_column(request, dataset)
+
+
+@require_POST
 def remedy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the step that a finding offers, or take it back."""
     dataset = get_dataset_for(request.user, pk, Role.EDITOR)
