@@ -30,7 +30,7 @@ _ANY = (
     re.compile(rb"\br\s*=\s*['\"]([A-Z]{1,3})\d", re.IGNORECASE),
     re.compile(rb"\br\s*=\s*['\"][A-Z]{0,3}(\d{1,7})['\"]", re.IGNORECASE),
 )
-_UNUSUAL = (b"'", b"\n", b"\r", b"\t", b"r =", b"r= ")
+_UNUSUAL = (b"'", b"\n", b"\r", b"\t")
 # A place has at most three letters and seven digits, between quotes.
 _LETTERS, _DIGITS = 3, 7
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=['\"](?:1|true)['\"]")
@@ -115,21 +115,25 @@ def _marks(stream: IO[bytes]) -> SheetMarks:
 
 def _reach(text: bytes) -> tuple[int, int]:
     """The last column and the last row that a piece of a sheet names."""
-    if not any(sign in text for sign in _UNUSUAL):
-        return _usual_reach(text)
+    usual = None if any(sign in text for sign in _UNUSUAL) else _usual_reach(text)
+    if usual is not None:
+        return usual
     in_column, in_row = _ANY
     columns = map(_column_number, set(in_column.findall(text)))
     return max(columns, default=0), max(map(int, set(in_row.findall(text))), default=0)
 
 
-def _usual_reach(text: bytes) -> tuple[int, int]:
-    """The same where places are written as `` r="AB12"``: all of them at once."""
+def _usual_reach(text: bytes) -> tuple[int, int] | None:
+    """The same where places are written as `` r="AB12"``, all at once; None where they are not."""
     import numpy as np
 
     data = np.frombuffer(b" " + text + bytes(_LETTERS + _DIGITS + 4), dtype=np.uint8)
     at = np.flatnonzero(data == ord("r"))
-    begins = (data[at - 1] == ord(" ")) & (data[at + 1] == ord("="))
-    at = at[begins & (data[at + 2] == ord('"'))] + 3
+    at = at[data[at - 1] == ord(" ")]
+    sign, quote = data[at + 1], data[at + 2]
+    if ((sign == ord(" ")) | ((sign == ord("=")) & (quote == ord(" ")))).any():
+        return None
+    at = at[(sign == ord("=")) & (quote == ord('"'))] + 3
     columns, behind = _number_at(data, at, (ord("A"), 26, 1), _LETTERS)
     rows, ends = _number_at(data, behind, (ord("0"), 10, 0), _DIGITS)
     named = (behind > at) & (ends > behind)

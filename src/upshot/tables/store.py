@@ -48,14 +48,12 @@ def head_of(table: Table) -> dict[bytes, bytes]:
 
 
 def _save_stored(table: Table, cells: StoredCells, path: Path) -> None:
-    """Copy a file that says the same already; else write its cells again, group by group."""
-    import shutil
-
+    """Keep a file that says the same already; else write its cells again, group by group."""
     import pyarrow.parquet as pq
 
     head = head_of(table)
     if cells.metadata.get(_KEY) == head[_KEY]:
-        shutil.copyfile(cells.path, path)
+        _keep(cells.path, path)
         return
     kept = {key: cells.metadata[key] for key in (UNFIT_KEY,)}
     with pq.ParquetFile(cells.path) as source:
@@ -63,6 +61,17 @@ def _save_stored(table: Table, cells: StoredCells, path: Path) -> None:
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
             for group in range(source.num_row_groups):
                 writer.write_table(source.read_row_group(group).cast(schema))
+
+
+def _keep(source: Path, path: Path) -> None:
+    """Give a file a second name: no stored table is ever changed in place. Else copy it."""
+    import shutil
+
+    path.unlink(missing_ok=True)
+    try:
+        os.link(source, path)
+    except OSError:  # on another disk, or on one without such names
+        shutil.copyfile(source, path)
 
 
 def load(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> Table:
