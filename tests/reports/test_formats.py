@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
+from pptx import Presentation
 
 from upshot.errors import InputError
+from upshot.explaining.profit import profit
 from upshot.reports.formats import FORMATS, format_of
 
 from .made_up import answer
@@ -18,6 +22,22 @@ def test_every_format_gives_a_file_of_its_kind(ending: str) -> None:
     assert chosen.render(answer()).startswith(STARTS[ending])
     assert "/" in chosen.content_type
     assert chosen.label
+
+
+def test_every_format_takes_the_readers_own_costs() -> None:
+    facts = answer()
+    assert facts.gains is not None
+    own = profit(facts.gains, 2.0, 40.0)
+    for ending, chosen in FORMATS.items():
+        plain, with_costs = chosen.render(facts), chosen.render(facts, own)
+        assert len(with_costs) > len(plain) + 1_000, ending
+    page = FORMATS[".html"].render(facts, own).decode()
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS[".xlsx"].render(facts, own)))
+    deck = Presentation(io.BytesIO(FORMATS[".pptx"].render(facts, own)))
+    assert "2 per contact, 40 per success" in page
+    assert book["Profit"]["F102"].value == pytest.approx(own.everyone.profit)
+    told = [shape.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
+    assert any("2 per contact, 40 per success" in text for text in told)
 
 
 @pytest.mark.parametrize("name", ["report", "report.pdf", ".html"])

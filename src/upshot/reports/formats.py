@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from upshot.errors import InputError
-from upshot.explaining.facts import Answer
+from upshot.explaining.facts import Answer, ProfitFacts
 from upshot.wording import LANGUAGES, SOURCE, say, speaking
+
+
+class Render(Protocol):
+    """Make the file of an answer; with costs and earnings, where they are known."""
+
+    def __call__(self, answer: Answer, profit: ProfitFacts | None = None) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Format:
     """How an answer becomes a file, what the file is, and what a person calls it."""
 
-    render: Callable[[Answer], bytes]
+    render: Render
     content_type: str
     label: str
 
 
-def _page(answer: Answer) -> bytes:
+def _page(answer: Answer, profit: ProfitFacts | None = None) -> bytes:
     from upshot.reports.html import render_report
 
-    return render_report(answer).encode()
+    return render_report(answer, profit).encode()
 
 
-def _workbook(answer: Answer) -> bytes:
+def _workbook(answer: Answer, profit: ProfitFacts | None = None) -> bytes:
     from upshot.reports.workbook import write_workbook
 
     kept = io.BytesIO()
-    write_workbook(answer, kept)
+    write_workbook(answer, kept, profit)
     return kept.getvalue()
 
 
-def _slides(answer: Answer) -> bytes:
+def _slides(answer: Answer, profit: ProfitFacts | None = None) -> bytes:
     from upshot.reports.slides import write_slides
 
     kept = io.BytesIO()
-    write_slides(answer, kept)
+    write_slides(answer, kept, profit)
     return kept.getvalue()
 
 

@@ -48,6 +48,7 @@ def render_report(answer: Answer, profit: ProfitFacts | None = None) -> str:
         ranking=sections.ranking_figures(answer),
         profit=sections.profit_figures(profit),
         profit_facts=profit,
+        profit_lines=sections.profit_lines(answer, profit),
         drivers=sections.driver_figures(answer),
         effects=sections.effect_figures(answer),
         lever_lines=sections.lever_lines(answer),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from upshot.explaining.facts import Answer
+from upshot.explaining.facts import Answer, ProfitFacts
 from upshot.explaining.levers import LEVERS
 from upshot.explaining.wording import count, percent
 from upshot.learning.task import TaskKind
@@ -20,6 +20,7 @@ from upshot.reports.charts import (
     drivers_chart,
     gains_chart,
     more_data_chart,
+    profit_chart,
 )
 from upshot.reports.charts.amounts import amount_groups
 from upshot.reports.charts.drivers import MOST_BARS, said_direction
@@ -81,6 +82,11 @@ class Figures:
     every: int = 1
     is_either: bool = False
 
+    @property
+    def is_share(self) -> bool:
+        """Whether what is drawn lies between nothing and all."""
+        return self.forms[self.drawn[0]] == SHARE
+
     def labels(self) -> tuple[str, ...]:
         """Return the names of the places on the axis, as text."""
         return tuple(
@@ -129,9 +135,11 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 
-def figures_of(answer: Answer) -> tuple[Figures, ...]:
+def figures_of(answer: Answer, profit: ProfitFacts | None = None) -> tuple[Figures, ...]:
     """Return all figures an answer has, in the order of the page."""
-    found = (build(answer) for build in BUILDERS.values())
+    found = [build(answer) for build in BUILDERS.values()]
+    if profit is not None:
+        found.insert(list(BUILDERS).index("Drivers"), _profit(profit))
     return tuple(one for one in found if one is not None)
 
 
@@ -197,6 +205,48 @@ def _deciles(answer: Answer) -> Figures | None:
         ),
         shape="columns",
         drawn=(2, 3),
+    )
+
+
+def _profit(facts: ProfitFacts) -> Figures:
+    chart = profit_chart(facts)
+    contacted, people, reached, cost, revenue, _, loss = chart.headers
+    money = amount_form((facts.everyone.cost, facts.everyone.revenue))
+    start: tuple[Value, ...] = (0.0, 0, 0, 0.0, 0.0, facts.nobody, 0.0, 0.0, 0.0)
+    points: list[tuple[Value, ...]] = [
+        (
+            float(p.share),
+            p.contacted,
+            p.reached,
+            p.cost,
+            p.revenue,
+            p.profit,
+            p.low,
+            p.high,
+            p.loss_chance,
+        )
+        for p in facts.points
+    ]
+    return Figures(
+        name=say("Profit"),
+        title=chart.title,
+        unit=say("Profit after costs, by share of people contacted"),
+        headers=(
+            contacted,
+            people,
+            reached,
+            cost,
+            revenue,
+            say("Profit"),
+            say("From"),
+            say("To"),
+            loss,
+        ),
+        forms=("0%", COUNT, COUNT, *5 * (money,), SHARE),
+        rows=(start, *points),
+        shape="line",
+        drawn=(5,),
+        every=5,
     )
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from upshot.errors import Note
 from upshot.explaining.facts import Answer, ProfitFacts
 from upshot.explaining.levers import CHANGE, CONSEQUENCE, FIXED, LEVERS
+from upshot.explaining.profit import money
 from upshot.explaining.ranking import point_at
 from upshot.explaining.verdict import recommended
-from upshot.explaining.wording import amount, count, digits, percent, quoted
+from upshot.explaining.wording import amount, count, digits, percent, priced, quoted
 from upshot.learning.task import TaskKind
 from upshot.reports.charts import (
     Chart,
@@ -140,6 +141,22 @@ def ranking_figures(answer: Answer) -> tuple[Figure, ...]:
 def profit_figures(profit: ProfitFacts | None) -> tuple[Figure, ...]:
     """Return the profit curve, when costs are known."""
     return _drawn([profit_chart(profit)] if profit is not None else [])
+
+
+def profit_lines(answer: Answer, profit: ProfitFacts | None) -> tuple[str, ...]:
+    """Say what pays best, the sums it was worked out with, and the chance of a loss."""
+    if profit is None:
+        return ()
+    sums = say(
+        "An example: {people} {unit}, {cost} per contact, {value} per success. Contacting nobody "
+        "earns 0; contacting everyone brings {sum}.",
+        people=count(profit.people),
+        unit=answer.wording.unit,
+        cost=priced(profit.cost_per_contact, profit.currency),
+        value=priced(profit.value_per_conversion, profit.currency),
+        sum=money(profit.everyone.profit, profit.currency),
+    )
+    return tuple(line for line in (profit.sentence, sums, profit.loss_sentence) if line)
 
 
 def driver_figures(answer: Answer) -> tuple[Figure, ...]:

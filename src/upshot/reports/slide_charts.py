@@ -73,11 +73,15 @@ def _dress(chart: Any, figures: Figures) -> None:
 
 def _dress_line(chart: Any, figures: Figures) -> None:
     from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.2
+    if figures.is_share:
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.2
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID.upper())
     axis.format.line.fill.background()
+    # Below what is lost, not across it.
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     every = -(-len(figures.drawn_rows()) // _MOST_ALONG)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         _skip(chart.category_axis._element, name, every)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from upshot.errors import Note
-from upshot.explaining.facts import Answer, Segments
+from upshot.explaining.facts import Answer, ProfitFacts, Segments
 from upshot.explaining.wording import sentences
 from upshot.reports import sections, slide_parts, trust
 from upshot.reports.native import Figures, figures_of, said
@@ -39,7 +39,9 @@ class Slide:
     below: tuple[str, ...] = ()
 
 
-def write_slides(answer: Answer, target: Path | BinaryIO) -> None:
+def write_slides(
+    answer: Answer, target: Path | BinaryIO, profit: ProfitFacts | None = None
+) -> None:
     """Write an answer as PowerPoint slides.
 
     Parameters
@@ -48,6 +50,8 @@ def write_slides(answer: Answer, target: Path | BinaryIO) -> None:
         The facts.
     target : Path or binary file
         Where to write them.
+    profit : ProfitFacts, optional
+        Costs and earnings; left out when not given.
     """
     from pptx import Presentation
     from pptx.util import Inches
@@ -57,20 +61,23 @@ def write_slides(answer: Answer, target: Path | BinaryIO) -> None:
     deck.core_properties.title = said(answer.wording.title)[:LONGEST_TITLE]
     deck.core_properties.author = "Upshot"
     _opening(deck, answer)
-    for slide in slides_of(answer):
+    for slide in slides_of(answer, profit):
         _slide(deck, slide)
     deck.save(str(target) if isinstance(target, Path) else target)
 
 
-def slides_of(answer: Answer) -> Iterator[Slide]:
+def slides_of(answer: Answer, profit: ProfitFacts | None = None) -> Iterator[Slide]:
     """Arrange what follows the verdict, the same sentences as the page."""
     if notes := sections.warnings(answer.warnings):
         yield Slide(say("Before you rely on it"), noted(notes))
     drivers = tuple(driver.sentence for driver in answer.drivers[:3])
     sayings = trust.calibration_sayings(answer) + trust.amount_sayings(answer)
     beside = {"Drivers": drivers, "Reliability": sayings}
-    below = {"Drivers": sections.lever_lines(answer)}
-    for figures in figures_of(answer):
+    below = {
+        "Drivers": sections.lever_lines(answer),
+        "Profit": sections.profit_lines(answer, profit)[1:],
+    }
+    for figures in figures_of(answer, profit):
         name, title = figures.name, figures.title
         yield Slide(title, beside.get(name, ()), figures, below.get(name, ()))
     if answer.segments is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from upshot.explaining.facts import Answer, Segments
+from upshot.explaining.facts import Answer, ProfitFacts, Segments
 from upshot.learning.wording import said_state
 from upshot.reports import sections, trust
 from upshot.reports.native import COUNT, SHARE, TEXT, Figures, Value, figures_of, label_form, said
@@ -52,7 +52,9 @@ class _Book:
         return self.forms[code]
 
 
-def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
+def write_workbook(
+    answer: Answer, target: Path | BinaryIO, profit: ProfitFacts | None = None
+) -> None:
     """Write an answer as an Excel workbook.
 
     Parameters
@@ -61,6 +63,8 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
         The facts.
     target : Path or binary file
         Where to write it.
+    profit : ProfitFacts, optional
+        Costs and earnings; left out when not given.
     """
     import xlsxwriter
 
@@ -70,8 +74,8 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
     with xlsxwriter.Workbook(name, options) as workbook:
         head = workbook.add_format(HEAD)
         book = _Book(workbook, head, {})
-        _summary(book, answer)
-        for figures in figures_of(answer):
+        _summary(book, answer, profit)
+        for figures in figures_of(answer, profit):
             _chart(book, _table(book, figures.name, figures), figures)
         if answer.holdout:
             _table(book, say("Figures of the check"), _metrics(answer))
@@ -82,10 +86,10 @@ def write_workbook(answer: Answer, target: Path | BinaryIO) -> None:
         _table(book, say("Candidates"), _candidates(answer))
 
 
-def _summary(book: _Book, answer: Answer) -> None:
+def _summary(book: _Book, answer: Answer, profit: ProfitFacts | None) -> None:
     sheet = _sheet(book, say("Summary"))
     sheet.hide_gridlines(2)
-    lines = list(_summary_lines(answer))
+    lines = list(_summary_lines(answer, profit))
     widths = (26, 90)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
@@ -114,7 +118,7 @@ def _metric_cells(row: trust.MetricRow) -> tuple[str, ...]:
     return row.name, row.value, row.span, row.baseline, row.meaning
 
 
-def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
+def _summary_lines(answer: Answer, profit: ProfitFacts | None) -> Iterator[tuple[str, str]]:
     yield answer.wording.title, answer.verdict.sentence
     yield "", sections.light(answer)[0]
     for key in sections.key_figures(answer):
@@ -126,6 +130,7 @@ def _summary_lines(answer: Answer) -> Iterator[tuple[str, str]]:
         (say("Reasons"), answer.verdict.reasons),
         (say("Before you rely on it"), notes),
         (say("What to do"), answer.verdict.actions),
+        (say("What it earns"), sections.profit_lines(answer, profit)),
         (say("How far to trust it"), sayings),
         (say("What it cannot tell"), trust.limits(answer)),
         (say("How it was measured"), (*trust.method(answer), trust.recipe(answer))),
@@ -229,7 +234,7 @@ def _axes(chart: Any, figures: Figures, form: str) -> None:
         chart.set_x_axis({**measure, "visible": False})
         return
     if figures.shape == "line":
-        measure = {"num_format": form, "min": 0, "max": 1}
+        measure = {"num_format": form, **({"min": 0, "max": 1} if figures.is_share else {})}
         chart.set_x_axis({"interval_unit": 10, "num_format": "0%", "label_position": "low"})
     else:
         form_along = figures.forms[0].replace(".0%", "%") or "@"

@@ -111,6 +111,16 @@ def test_the_report_comes_as_a_workbook_and_as_slides(owner_client, finished_run
     assert response.content.startswith(b"PK")
 
 
+def test_every_report_takes_the_costs_that_were_typed(owner_client, finished_run):
+    typed = "cost=2&value=40&people=&capacity="
+    page = owner_client.get(f"/runs/{finished_run.uuid}/?{typed}").content.decode()
+    for kind in ("", "xlsx/", "pptx/"):
+        assert f"/runs/{finished_run.uuid}/report/{kind}?cost=2&amp;value=40" in page
+    url = f"/runs/{finished_run.uuid}/report/pptx/"
+    plain, own = (len(owner_client.get(f"{url}{query}").content) for query in ("", f"?{typed}"))
+    assert own > plain
+
+
 def test_there_is_no_report_of_another_kind(owner_client, finished_run):
     assert owner_client.get(f"/runs/{finished_run.uuid}/report/pdf/").status_code == 404
 

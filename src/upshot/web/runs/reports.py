@@ -16,19 +16,15 @@ from upshot.web.runs.models import Run
 def report_of(run: Run, ending: str, sums: Mapping[str, Any] | None = None) -> HttpResponse:
     """A page, a workbook or slides, by the ending of the file.
 
-    `sums` are costs and earnings as typed on the answer page; the page then works them out too.
+    `sums` are costs and earnings as typed on the answer page; the report then works them out too.
     """
     from upshot.reports.formats import FORMATS
 
     chosen = FORMATS[f".{ending}"]
     answer = stored_answer(run)
-    content: str | bytes = chosen.render(answer)
     form = ProfitForm(sums, answer.wording.currency) if sums else None
-    profit = profit_of(form, answer) if form is not None and ending == "html" else None
-    if profit is not None:
-        from upshot.reports.html import render_report
-
-        content = render_report(answer, profit.facts)
+    profit = profit_of(form, answer) if form is not None else None
+    content = chosen.render(answer, profit.facts if profit is not None else None)
     response = HttpResponse(content, content_type=chosen.content_type)
     name = f"Upshot report {run.created_at:%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
