@@ -35,7 +35,7 @@ _SUBTOTAL = (
 )
 TAIL_ROWS = 12
 _IMPORT_ID = re.compile(r'\{"ImportId":')
-_SUM_TOLERANCE = 0.01
+SUM_TOLERANCE = 0.01
 # A narrower table has lines of one cell that are rows.
 _FEWEST_COLUMNS = 3
 _SHAPED_ROWS = 400
@@ -337,7 +337,7 @@ def _adds_up(raw: pa.Table, row: int, keep: np.ndarray) -> bool:
         if np.isnan(value) or value == 0 or np.count_nonzero(rest[~np.isnan(rest)]) < 2:
             continue
         filled_numbers += 1
-        sums += bool(abs(np.nansum(rest) - value) <= _SUM_TOLERANCE * abs(value))
+        sums += bool(abs(np.nansum(rest) - value) <= SUM_TOLERANCE * abs(value))
         if not blanks and filled_numbers > 4 and not sums:
             return False
     return blanks >= 1 and sums >= 2

@@ -144,6 +144,32 @@ def test_rows_that_are_no_data_are_left_out_wherever_they_stand(tmp_path: Path) 
     assert {note.message for note in large.notes} == {note.message for note in whole.notes}
 
 
+def _with_sums(rows: list[list[str]], *, off: float = 0.0) -> list[list[str]]:
+    last = [""] * len(NAMES)
+    last[5] = str(sum(int(row[5]) for row in rows))
+    last[6] = f"{sum(float(row[6]) for row in rows) * (1 + off):.2f}"
+    return [*rows, last]
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_last_row_of_sums_is_left_out_without_saying_total(end: str, tmp_path: Path) -> None:
+    path = written(_with_sums(orders(4_000)), tmp_path / "orders.csv", end=end)
+    large, whole = read(path), as_whole(path)
+    assert_equal(large, whole)
+    assert large.rows == 4_000
+    assert {note.message for note in large.notes} == {note.message for note in whole.notes}
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_last_row_of_other_figures_is_kept(tmp_path: Path) -> None:
+    large = read(written(_with_sums(orders(4_000), off=0.2), tmp_path / "orders.csv"))
+    assert large.rows == 4_001
+    assert large.raw.column("views")[4_000].as_py() == sum(
+        large.raw.column("views").to_pylist()[:-1]
+    )
+
+
 @pytest.mark.usefixtures("small_pieces")
 def test_files_put_behind_each_other_are_one_table(tmp_path: Path) -> None:
     path = written(orders(2_000), tmp_path / "orders.csv", encoding="utf-8-sig")

@@ -72,6 +72,12 @@ class Text:
             last = self._map.rfind(b"\n", begin, last - 1) + 1
         return last
 
+    def last_line(self, begin: int, end: int) -> int:
+        """Where the last line that holds anything begins, between two places."""
+        while end > begin and self._map[end - 1 : end] in (b"\n", b"\r"):
+            end -= 1
+        return max(begin, self._map.rfind(b"\n", begin, end) + 1)
+
     def line_start(self, at: int) -> int:
         """Where the first line begins that begins behind a place."""
         return self._map.find(b"\n", at) + 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from upshot.tables.large.last_row import last_row
 from upshot.tables.large.parse import Parsed, parse_piece
 from upshot.tables.large.pieces import Lines, Text, pieces
 from upshot.tables.large.plan import Plan
@@ -32,11 +33,20 @@ class Seen:
 def stream(text: Text, begin: int, end: int, plan: Plan, writer: Writer) -> Seen:
     """Parse the rows between two places of the file into the writer."""
     seen, lines = Seen(), Lines(text)
-    for parsed in _in_order(text, begin, end, plan):
+
+    def take(parsed: Parsed) -> None:
         _note(seen, parsed, writer.rows)
         if parsed.mended:
             seen.mended.extend(parsed.mended, lines.before(parsed.begin))
         writer.write(parsed.table)
+
+    last = last_row(text, begin, end, plan)
+    for parsed in _in_order(text, begin, end if last is None else last.begin, plan):
+        take(parsed)
+        if last is not None:
+            last.add(parsed.table)
+    if last is not None:
+        take(last.left_out() if last.is_total() else last.parsed)
     return seen
 
 
