@@ -263,3 +263,40 @@ STRUCTURES: dict[str, Callable[[Made], Iterator[Part]]] = {
     "stacked": _stacked,
 }
 NAMES: dict[str, Callable[[Made], list[str]]] = {"units": _unit_names, "groups": _joined}
+
+
+def mixed(seed: int, count: int) -> Iterator[Structured]:
+    """Files with several structures at once, drawn at random: titles, units, gaps, totals."""
+    rng = random.Random(seed)
+    for number in range(count):
+        made = TABLES[rng.choice(list(TABLES))]()
+        delimiter, wide = rng.choice(",;\t|"), rng.random() < 0.5
+        head, names = _head_of(made, rng.choice(["one", "units", "groups"]))
+        rows = _interrupted(made, len(head) == 1, rng)
+        below: Cells = []
+        if made.sums and rng.random() < 0.5:
+            below.append(["Total", *[made.sums.get(i, "") for i in range(1, len(made.names))]])
+        if rng.random() < 0.8:
+            below += [*rng.choice([[], [[]]]), *rng.choice(_REMARKS)]
+        above = rng.choice([[], *_PREAMBLES])
+        text = _text(above, head, rows, below, (delimiter, wide))
+        text = text.replace("\r\n", rng.choice(["\n", "\r\n", "\r"]))
+        encoding = rng.choice(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+        yield Structured(f"mixed {seed} {number}", text.encode(encoding), names, made.rows)
+
+
+def _head_of(made: Made, kind: str) -> tuple[Cells, list[str]]:
+    if kind == "units":
+        row = [made.units.get(i, "") for i in range(len(made.names))]
+        return [made.names, row], _unit_names(made)
+    if kind == "groups":
+        return [made.groups, made.names], _joined(made)
+    return [made.names], made.names
+
+
+def _interrupted(made: Made, names_again: bool, rng: random.Random) -> Cells:
+    place = rng.randint(4, len(made.rows) - 4)
+    between: list[Cells] = [[], [[""]]]
+    if names_again:
+        between += [[made.names], [[""] * len(made.names), made.names]]
+    return [*made.rows[:place], *rng.choice(between), *made.rows[place:]]

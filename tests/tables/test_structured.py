@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tables.structured import Structured, files
+from tables.structured import Structured, files, mixed
 from upshot.tables.options import AS_DETECTED
 from upshot.tables.rawtable import RawTable
 from upshot.tables.reading import parse_file
@@ -37,6 +37,17 @@ def test_a_structure_is_read_as_it_was_meant(one: Structured, tmp_path: Path) ->
 @pytest.mark.slow
 def test_every_structure_in_every_writing(tmp_path: Path) -> None:
     for one in FILES:
+        check(one, tmp_path)
+
+
+@pytest.mark.parametrize("one", list(mixed(1, 60)), ids=lambda one: one.name)
+def test_several_structures_at_once(one: Structured, tmp_path: Path) -> None:
+    check(one, tmp_path)
+
+
+@pytest.mark.slow
+def test_many_mixtures(tmp_path: Path) -> None:
+    for one in mixed(2, 2_000):
         check(one, tmp_path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from upshot.errors import FileProblem, Note
 from upshot.tables.dialect import Dialect, split
@@ -18,6 +18,7 @@ _HEAD_BYTES = 64 * 1024
 _HEAD_ROWS = 50
 _FEWEST_ROWS = 3
 _NEAR_ROWS = 10
+_MOSTLY = 0.6
 _NO_FIGURE = re.compile(rb"(?m)^[^\d\r\n]+(?=\r?$)")
 # A file with more lines of words holds words, and names do not stand out in it.
 _MOST_WORDED = 200
@@ -95,9 +96,27 @@ def _tables(data: bytes, dialect: Dialect) -> list[_Block]:
     blocks = [piece for block in parted for piece in _at_names(data, block, dialect)]
     if not 2 <= len(blocks) <= _MOST_BLOCKS:
         return []
-    headed = [_Block(begin, end, _header(data, begin, end, dialect)) for begin, end in blocks]
-    tables = [block for block in headed if block.names]
+    tables: list[_Block] = []
+    for begin, end in blocks:
+        block = _Block(begin, end, _header(data, begin, end, dialect))
+        if tables and _goes_on(data, tables[-1], block, dialect):
+            tables[-1] = replace(tables[-1], end=end)
+        elif block.names:
+            tables.append(block)
     return tables if len({table.names for table in tables}) > 1 else []
+
+
+def _goes_on(data: bytes, table: _Block, block: _Block, dialect: Dialect) -> bool:
+    """Whether a block is the rest of the table above it, after a gap or with its names again."""
+    if block.names:
+        return block.names == table.names
+    rows = _rows(data, (block.begin, block.end), dialect)
+    width = len(table.names)
+    return bool(rows) and len(rows[0]) == width and _filled(rows[0]) >= _MOSTLY * width
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def _at_names(data: bytes, block: tuple[int, int], dialect: Dialect) -> list[tuple[int, int]]:
@@ -197,10 +216,12 @@ def _header(data: bytes, begin: int, end: int, dialect: Dialect) -> tuple[str, .
     if layout.header is None or len(rows[layout.header]) < 2:
         return ()
     # A title may stand above the names; it fills one cell.
-    titled = all(sum(bool(cell.strip()) for cell in row) < 2 for row in rows[: layout.header])
+    titled = all(_filled(row) < 2 for row in rows[: layout.header])
     body = rows[layout.header : _HEAD_ROWS - 1]
     regular = len(body) >= _FEWEST_ROWS - 1 and all(len(row) == layout.width for row in body)
-    return layout.names if titled and regular else ()
+    # Lines about a report are titles one below the other, or words with a colon and what they say.
+    about = sum(_filled(row) < 2 or row[0].rstrip().endswith(":") for row in body)
+    return layout.names if titled and regular and 2 * about < len(body) else ()
 
 
 def _rows(data: bytes, place: tuple[int, int], dialect: Dialect) -> list[list[str]]:

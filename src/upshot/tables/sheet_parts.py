@@ -157,7 +157,10 @@ def _places(grid: Grid) -> list[_Place]:
 def _add(grid: Grid, found: list[_Place], place: _Place) -> None:
     """Note a block as a table, as the end of the one above it after a gap, or not at all."""
     names = _names(grid, place)
-    if names:
+    above = found[-1] if found and found[-1].left == place.left else None
+    if names and above is not None and above.names == names:
+        found[-1] = replace(above, bottom=place.bottom)
+    elif names:
         found.append(replace(place, names=names))
     elif found and found[-1].left == place.left and found[-1].right == place.right:
         wide = sum(
@@ -180,6 +183,11 @@ def _names(grid: Grid, place: _Place) -> tuple[str, ...]:
         return ()
     names = tuple(name.strip() for name in layout.names)
     filled = [name for name in names if name]
+    # Lines about a report are titles one below the other, or words with a colon and what they say.
+    body = rows[layout.header :]
+    about = sum(sum(map(bool, row)) < 2 or row[0].rstrip().endswith(":") for row in body)
+    if 2 * about >= len(body):
+        return ()
     return names if len(filled) >= _FEWEST_COLUMNS and len(set(filled)) == len(filled) else ()
 
 
