@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from upshot.web.accounts.models import Role
 from upshot.web.bundles import actions
 from upshot.web.bundles.access import bundles_for, get_bundle_for
 from upshot.web.bundles.forms import DescribeForm
+from upshot.web.bundles.models import SavedBundle
 from upshot.web.common.pagination import page_of
 
 MOST_COMPARISONS = 20
@@ -73,13 +75,21 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("bundles:list")
 
 
+def _run_of(bundle: SavedBundle) -> Any:
+    """The run that made a bundle, without its answer and pictures: the page only leads there."""
+    runs = SavedBundle.run.related.related_model.objects.filter(bundle=bundle)
+    return runs.defer("answer", "charts", "charts_in", "choice", "marks").first()
+
+
 def _page(request: HttpRequest, bundle, form: DescribeForm, status: int = 200) -> HttpResponse:
-    lists = bundle.predictions.defer("preview", "summary", "notes").select_related("job")
+    lists = bundle.predictions.select_related("job").defer(
+        "preview", "summary", "notes", "sheets", "job__progress", "job__arguments"
+    )
     context = {
         "bundle": bundle,
         "form": form,
         "lists": lists,
-        "run": getattr(bundle, "run", None),
+        "run": _run_of(bundle),
         "earlier": actions.versions_of(bundle),
         "later": bundle.later_versions.defer("columns", "notes"),
         "comparisons": bundle.comparisons.select_related("older")[:MOST_COMPARISONS],

@@ -19,6 +19,8 @@ def get_question_for(user: Any, pk: uuid.UUID | str, role: Role = Role.VIEWER) -
 def get_run_for(user: Any, pk: uuid.UUID | str, role: Role = Role.VIEWER) -> Run:
     """A run a person may see in this role; raises as `get_for` does."""
     runs = Run.objects.select_related("dataset__workspace", "question", "job", "bundle")
+    # What the page of the question and lists tell; loaded when somebody asks for it.
+    runs = runs.defer("question__readiness", "bundle__columns", "dataset__source", "dataset__notes")
     return get_for(runs, user, pk, role=role, through="dataset__workspace")
 
 
