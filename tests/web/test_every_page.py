@@ -15,7 +15,14 @@ from web.test_isolation import read
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 MANY = 12
-FILLED = {"key": "leads", "format_": "csv", "member": "1", "kind": "password", "person": "1"}
+FILLED = {
+    "language": "ru",
+    "key": "leads",
+    "format_": "csv",
+    "member": "1",
+    "kind": "password",
+    "person": "1",
+}
 FILLED |= {"token": "closed", "slug": "answer", "name": "answer"}
 
 
