@@ -61,3 +61,33 @@ def test_a_stored_calibrator_does_the_same(power):
     calibrator = choose_calibrator(target, predictions, TaskKind.BINARY, seed=0)
     again = Calibrator.from_state(calibrator.state())
     assert np.array_equal(again.apply(predictions), calibrator.apply(predictions))
+
+
+def _bent(rows, seed=0):
+    """Chances right in the middle and far off on both sides: no Beta map has that shape."""
+    rng = np.random.default_rng(seed)
+    said = rng.uniform(0.02, 0.98, rows)
+    true = np.where(said < 0.3, 0.25, np.where(said > 0.7, 0.6, 0.45))
+    return (rng.random(rows) < true).astype(np.int64), said
+
+
+def test_odd_shapes_are_mended_by_venn_abers():
+    calibrator = choose_calibrator(*_bent(20_000), TaskKind.BINARY, seed=0)
+    assert calibrator.method == "venn-abers"
+    target, said = _bent(20_000, seed=1)
+    for low, high in ((0.05, 0.25), (0.35, 0.65), (0.75, 0.95)):
+        here = (said > low) & (said < high)
+        assert calibrator.apply(said)[here].mean() == pytest.approx(target[here].mean(), abs=0.02)
+
+
+def test_people_whose_chances_differ_are_not_tied():
+    calibrator = choose_calibrator(*_bent(20_000), TaskKind.BINARY, seed=0)
+    assert len(np.unique(calibrator.apply(np.linspace(0.01, 0.99, 500)))) == 500
+
+
+@pytest.mark.parametrize(
+    ("method", "figures"), [("platt", [1.1, -0.1]), ("isotonic", [[0, 1]] * 2)]
+)
+def test_maps_of_earlier_bundles_still_apply(method, figures):
+    chances = Calibrator(method, np.array(figures, dtype=float)).apply(np.array([0.2, 0.7]))
+    assert chances == pytest.approx([0.2, 0.7], abs=0.05)

@@ -2,7 +2,8 @@
 
 A map is chosen by cross-validated log-loss on out-of-fold predictions, and only when it gains
 more than chance would (refine first, then calibrate: arXiv 2501.19195, 2601.19944). With few
-outcomes the predictions stay as they are.
+outcomes the predictions stay as they are. Chances of two outcomes are mapped by Beta calibration
+(Kull et al. 2017) or Venn-Abers (Vovk, Petej & Fedorova 2015), those of several by a temperature.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ from upshot.learning.state import Array, State, contiguous
 from upshot.learning.task import TaskKind
 
 FEWEST_OUTCOMES = 200
-FEWEST_OUTCOMES_ISOTONIC = 1_000
+FEWEST_OUTCOMES_VENN_ABERS = 1_000
 _FOLDS = 5
-_ISOTONIC_POINTS = 50
+# Venn-Abers: rows are grouped so that a map takes milliseconds, and asked for at so many levels.
+_GROUPS = 500
+_LEVELS = 100
+# Levels whose log-odds agree to so many decimals are one step of the map.
+_STEP_DECIMALS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +34,10 @@ class Calibrator:
 
     Attributes
     ----------
-    method : {"identity", "platt", "beta", "isotonic", "temperature"}
-        Its shape.
+    method : {"identity", "beta", "venn-abers", "temperature", "platt", "isotonic"}
+        Its shape; the last two are found in bundles of earlier versions only.
     figures : numpy.ndarray
-        Its parameters; isotonic: two rows, predictions and what they become.
+        Its parameters; Venn-Abers and isotonic: two rows, predictions and what they become.
     """
 
     method: str
@@ -64,9 +69,9 @@ def choose_calibrator(
     outcomes = minority(target, kind)
     if outcomes < FEWEST_OUTCOMES:
         return IDENTITY
-    methods = ["temperature"] if kind is TaskKind.MULTICLASS else ["platt", "beta"]
-    if kind is TaskKind.BINARY and outcomes >= FEWEST_OUTCOMES_ISOTONIC:
-        methods.append("isotonic")
+    methods = ["temperature"] if kind is TaskKind.MULTICLASS else ["beta"]
+    if kind is TaskKind.BINARY and outcomes >= FEWEST_OUTCOMES_VENN_ABERS:
+        methods.append("venn-abers")
     before = row_losses(target, predictions, kind)
     best, best_gain = IDENTITY, 0.0
     for method in methods:
@@ -121,10 +126,6 @@ def _logistic(terms: Array, target: Array) -> Array:
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
-def _fit_platt(target: Array, predictions: Array) -> Calibrator:
-    return Calibrator("platt", _logistic(_logit(predictions)[:, None], target))
-
-
 def _apply_platt(predictions: Array, figures: Array) -> Array:
     return _sigmoid(_logit(predictions) * figures[0] + figures[1])
 
@@ -137,22 +138,39 @@ def _apply_beta(predictions: Array, figures: Array) -> Array:
     return _sigmoid(_beta_terms(predictions) @ figures[:2] + figures[2])
 
 
-def _fit_isotonic(target: Array, predictions: Array) -> Calibrator:
-    """Isotonic regression of binned outcomes, joined by lines so that few rows become ties."""
+def _fit_venn_abers(target: Array, predictions: Array) -> Calibrator:
+    """Venn-Abers at some levels, joined by lines, so that no two people become tied.
+
+    At each level, isotonic regression is fitted twice: with one more row there that had the
+    outcome, and with one more that had not. Both chances become the one that errs least in either
+    case.
+    """
+    parts = np.array_split(np.argsort(predictions, kind="stable"), min(_GROUPS, len(predictions)))
+    places = np.array([predictions[part].mean() for part in parts])
+    counts = np.array([float(len(part)) for part in parts])
+    shares = np.array([target[part].mean() for part in parts])
+    levels = np.unique(np.quantile(places, np.linspace(0, 1, _LEVELS)))
+    chances = np.array([_venn_abers_at(level, places, shares, counts) for level in levels])
+    _, own = np.unique(np.round(_logit(chances), _STEP_DECIMALS), return_inverse=True)
+    many = np.bincount(own)
+    middles, steps = (np.bincount(own, weights=values) / many for values in (levels, chances))
+    ends = (np.r_[0.0, middles, 1.0], np.r_[0.0, steps, 1.0])
+    return Calibrator("venn-abers", np.vstack(ends))
+
+
+def _venn_abers_at(level: float, places: Array, shares: Array, counts: Array) -> float:
     from sklearn.isotonic import isotonic_regression
 
-    order = np.argsort(predictions, kind="stable")
-    parts = np.array_split(order, _ISOTONIC_POINTS)
-    levels = np.array([predictions[part].mean() for part in parts])
-    # The bin's own mean prediction counts as one more row: no bin becomes a certain 0 or 1.
-    outcomes = [(target[part].sum() + predictions[part].mean()) / (len(part) + 1) for part in parts]
-    shares = isotonic_regression(np.array(outcomes), y_min=0, y_max=1)
-    levels, first = np.unique(levels, return_index=True)
-    ends = (np.r_[0.0, levels, 1.0], np.r_[0.0, shares[first], 1.0])
-    return Calibrator("isotonic", np.vstack(ends))
+    at = int(np.searchsorted(places, level))
+    weights = np.insert(counts, at, 1.0)
+    without, having = (
+        float(isotonic_regression(np.insert(shares, at, outcome), sample_weight=weights)[at])
+        for outcome in (0.0, 1.0)
+    )
+    return having / (1.0 - without + having)
 
 
-def _apply_isotonic(predictions: Array, figures: Array) -> Array:
+def _apply_points(predictions: Array, figures: Array) -> Array:
     return np.asarray(np.interp(predictions, figures[0], figures[1]))
 
 
@@ -178,15 +196,16 @@ def _apply_identity(predictions: Array, figures: Array) -> Array:
 
 
 _FIT: Mapping[str, Callable[[Array, Array], Calibrator]] = {
-    "platt": _fit_platt,
     "beta": _fit_beta,
-    "isotonic": _fit_isotonic,
+    "venn-abers": _fit_venn_abers,
     "temperature": _fit_temperature,
 }
 _APPLY: Mapping[str, Callable[[Array, Array], Array]] = {
     "identity": _apply_identity,
-    "platt": _apply_platt,
     "beta": _apply_beta,
-    "isotonic": _apply_isotonic,
+    "venn-abers": _apply_points,
     "temperature": _apply_temperature,
+    # Bundles of earlier versions.
+    "platt": _apply_platt,
+    "isotonic": _apply_points,
 }
