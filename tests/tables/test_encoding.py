@@ -48,3 +48,26 @@ def test_a_few_broken_bytes_do_not_turn_utf8_into_a_code_page():
 def test_empty_and_plain_text_are_utf8():
     assert decode(b"").encoding == "utf-8"
     assert decode(b"a,b\n1,2\n").encoding == "utf-8"
+
+
+LINES = [f"r{i},Köln {i},{i}.5" for i in range(30)]
+
+
+def test_files_of_two_encodings_behind_each_other_keep_their_letters():
+    both = "\n".join(LINES[:15]).encode() + b"\n" + "\n".join(LINES[15:]).encode("cp1252")
+    found = decode(both)
+    assert (found.utf8.decode(), found.sure, found.replaced) == ("\n".join(LINES), False, 0)
+
+
+def test_letters_that_were_encoded_twice_are_told(read_text):
+    table = read_text("\n".join(["id,city,cost", *LINES]).encode().decode("cp1252"))
+    said = {note.code: note.message for note in table.notes}
+    assert said["encoded-twice"].startswith(
+        "Letters look broken: 'KÃ¶ln' should probably be 'Köln'"
+    )
+    assert "encoded-twice" not in {note.code for note in read_text("\n".join(LINES)).notes}
+
+
+def test_zeros_at_the_end_are_no_reason_to_refuse_a_file(read_text):
+    text = "\n".join(["id,city,cost", *LINES]) + "\n"
+    assert read_text(text.encode() + b"\x00" * 4000).rows == 30

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from upshot.errors import FileProblem, Note
 from upshot.tables.dialect import Dialect
 from upshot.tables.doubts import doubt_notes
-from upshot.tables.encoding import Decoded, decode
+from upshot.tables.encoding import Decoded, decode, twice_encoded
 from upshot.tables.footer import cut_footer
 from upshot.tables.layout import Layout, find_layout, told_layout
 from upshot.tables.names import column_names
@@ -103,6 +103,8 @@ def read_plainly(data: bytes, options: ReadOptions, file: str) -> Plainly | None
     """
     decoded = decode(data, options.encoding)
     _refuse_binary(decoded, file)
+    if decoded.encoding == "utf-8" and not decoded.sure:
+        return None  # lines of two encodings: no piece tells what another one is
     text = table_text(decoded, options, file)
     frame, _ = _frame(text, options, file)
     dialect = frame.dialect
@@ -143,7 +145,7 @@ def _doubts(decoded: Decoded, dialect: Dialect, frame: _Frame) -> tuple[str, ...
 
 
 def _refuse_binary(decoded: Decoded, file: str) -> None:
-    start = decoded.utf8[:8192]
+    start = decoded.utf8[:8192].rstrip(b"\x00")  # files that grew in steps end with zeros
     text = start.replace(b"\x00", b"")
     control = sum(byte < 9 or 13 < byte < 28 for byte in text if byte != 1)
     if control > max(2, 0.05 * len(text)) or len(text) < 0.7 * len(start):
@@ -306,6 +308,12 @@ def _notes(frame: _Frame, footer: int, decoded: Decoded) -> tuple[Note, ...]:
         notes.append(lines_below(footer))
     if decoded.replaced:
         notes.append(note_of_replaced(decoded.replaced))
+    twice = twice_encoded(decoded.utf8[:SAMPLE_BYTES].decode("utf-8", "replace"))
+    if twice is not None:
+        said = say("Letters look broken: '{word}' should probably be '{good}'.", word=twice[0][:40],
+                   good=twice[1][:40])  # fmt: skip
+        remedy = say("Export the file again as UTF-8 from where it comes from.")
+        notes.append(Note("encoded-twice", said, remedy=remedy, level="warning"))
     return tuple(notes)
 
 

@@ -18,6 +18,12 @@ _SAMPLE_BYTES = 64 * 1024
 _WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽŸ€£©®°·«»–—‘’“”…•¿¡ºª§´\u00a0½¼²™"
 )
+# Lines that have to be UTF-8 in a file that is not, and words that have to be encoded twice.
+_FEWEST_LINES = 3
+_SHARE_OF_LINES = 0.2
+_MOSTLY = 0.8
+_LOOKED_AT = 2_000
+_MARKED_WORD = re.compile(r"[^\s,;|\"]*[\u0080-\u2122][^\s,;|\"]*")
 _CODE_PAGES = [
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r",
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp850", "mac_roman",
@@ -50,7 +56,7 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
         return _by_mark(data, guessed, guessed)
     if _is_utf8(data):
         return Decoded(data, "utf-8")
-    spoilt = _mostly_utf8(data)
+    spoilt = _mostly_utf8(data) or _line_by_line(data)
     if spoilt is not None:
         return spoilt
     encoding, sure = _code_page(data)
@@ -103,6 +109,42 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
     if good >= 20 * replaced:
         return Decoded(text.encode("utf-8"), "utf-8", replaced)
     return None
+
+
+def _line_by_line(data: bytes) -> Decoded | None:
+    """Files put behind each other: some lines are UTF-8, the others Western European.
+
+    Western text is hardly ever valid UTF-8 by chance, so a few such lines tell.
+    """
+    lines = data.split(b"\n")
+    marked = [line for line in lines if not line.isascii()]
+    foreign = [line for line in marked if not _is_utf8(line)]
+    native = len(marked) - len(foreign)
+    if native < _FEWEST_LINES or native < _SHARE_OF_LINES * len(marked):
+        return None
+    if not _reads_western(b"\n".join(foreign)[:_SAMPLE_BYTES]):
+        return None
+    told = (line if _is_utf8(line) else line.decode("cp1252", "replace").encode() for line in lines)
+    return Decoded(b"\n".join(told), "utf-8", sure=False)
+
+
+def twice_encoded(text: str) -> tuple[str, str] | None:
+    """A word whose letters were encoded twice, and what it should be: ``KÃ¶ln`` is ``Köln``.
+
+    None where the text holds no such words, or other letters beyond ASCII as well.
+    """
+    words = _MARKED_WORD.findall(text)
+    mended = [(word, good) for word in words[:_LOOKED_AT] if (good := _once(word)) is not None]
+    enough = len(mended) >= _FEWEST_LINES and len(mended) >= _MOSTLY * min(len(words), _LOOKED_AT)
+    return mended[0] if enough else None
+
+
+def _once(word: str) -> str | None:
+    try:
+        good = word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
+    return good if good != word and good.isprintable() else None
 
 
 def _code_page(data: bytes) -> tuple[str, bool]:
