@@ -107,3 +107,33 @@ def test_a_column_that_is_ignored_is_not_counted_as_one_to_learn_from(owner_clie
     assert "3 columns to learn from" in page_of(owner_client, question)
     decide(owner_client, question, "ignore", "visits", "plan")
     assert "1 column to learn from" in page_of(owner_client, question)
+
+
+def start_with(client, question, **wishes):
+    decide(client, question, "keep", "visits", "plan")
+    return client.post(f"/questions/{question.uuid}/start/", {"effort": "quick", **wishes})
+
+
+def test_the_kind_of_model_and_directions_are_kept_with_the_run(owner_client, question):
+    assert "Which model do you want?" in page_of(owner_client, question)
+    start_with(owner_client, question, model="fast", rising=["visits"])
+    choice = Run.objects.get().choice
+    assert (choice["fast"], choice["simple"]) == (True, False)
+    assert (choice["rising"], choice["falling"]) == (["visits"], [])
+
+
+def test_without_a_wish_the_best_model_is_learned(owner_client, question):
+    start_with(owner_client, question)
+    choice = Run.objects.get().choice
+    assert not any(choice[part] for part in ("fast", "simple", "rising", "falling"))
+
+
+def test_a_number_cannot_act_both_ways(owner_client, question):
+    start_with(owner_client, question, rising=["visits"], falling=["visits"])
+    assert not Run.objects.exists()
+    assert "State one direction" in page_of(owner_client, question)
+
+
+def test_only_numbers_that_are_learned_from_have_a_direction(owner_client, question):
+    start_with(owner_client, question, rising=["plan"])
+    assert not Run.objects.exists()

@@ -69,6 +69,14 @@ def page_of(client, run):
     return client.get(f"/runs/{run.uuid}/").content.decode()
 
 
+def test_learning_hears_which_model_is_wanted(learning_run, library, run_jobs):
+    learning_run.choice = {**learning_run.choice, "fast": True, "falling": ["visits"]}
+    learning_run.save()
+    assert run_jobs().state == "succeeded"
+    assert (library["fast"], library["simple"]) == (True, False)
+    assert (list(library["rising"]), list(library["falling"])) == ([], ["visits"])
+
+
 def test_a_finished_run_holds_answer_and_bundle(owner_client, learning_run, library, run_jobs):
     assert run_jobs().state == "succeeded"
     learning_run.refresh_from_db()

@@ -52,6 +52,18 @@ def test_the_question_of_a_bundle_is_asked_of_the_chosen_data(owner_client, fini
     assert "visits" not in question.choice["ignore"]
 
 
+def test_learning_again_keeps_the_model_and_the_directions(
+    owner_client, finished_run, dataset, run_jobs
+):
+    finished_run.choice = {**finished_run.choice, "simple": True, "rising": ["visits"]}
+    finished_run.save()
+    asked = {"dataset": str(dataset.uuid), "way": "refit", "effort": "quick"}
+    owner_client.post(f"/bundles/{finished_run.bundle.uuid}/again/", asked)
+    run_jobs()
+    choice = Question.objects.order_by("-pk").first().choice
+    assert (choice["simple"], choice["rising"]) == (True, ["visits"])
+
+
 def test_data_without_the_columns_is_not_offered(owner_client, finished_run):
     bundle = finished_run.bundle
     bundle.columns = ["visits", "nowhere"]

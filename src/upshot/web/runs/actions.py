@@ -78,6 +78,12 @@ def set_effort(question: Question, effort: str) -> None:
     question.save(update_fields=["effort"])
 
 
+def wish(question: Question, wishes: dict[str, Any]) -> None:
+    """Say which model is wanted and how numbers must act on it."""
+    question.choice = {**question.choice, **wishes}
+    question.save(update_fields=["choice"])
+
+
 def suspects_of(question: Question) -> set[str]:
     """The columns that may give the answer away."""
     readiness = question.readiness or {}
@@ -106,7 +112,7 @@ def retry(run: Run, user: Any) -> Run:
 
 def learn_simple(run: Run, user: Any) -> Run:
     """Learn the same with models that can be read off, and only those."""
-    return _start(run.question, user, {**run.choice, "simple": True})
+    return _start(run.question, user, {**run.choice, "simple": True, "fast": False})
 
 
 def learn_without(run: Run, user: Any, column: str) -> Run:

@@ -52,6 +52,10 @@ def ask_again(
         "date": kept.get("date"),
         "group": kept.get("group"),
         "keep_personal": earlier.get("keep_personal", False),
+        "simple": earlier.get("simple", False),
+        "fast": earlier.get("fast", False),
+        "rising": earlier.get("rising", []),
+        "falling": earlier.get("falling", []),
     }
     with transaction.atomic():
         question = actions.ask(dataset, user, choice, effort)

@@ -66,7 +66,8 @@ def look_at(question: Question) -> None:
     key = pseudonyms_of(version.dataset.workspace)
     readiness = check_table(with_marked_entities(table, choice, key), choice)
     title = unmarked(wording(table, choice).title)
-    question.choice = to_jsonable(choice)
+    kept = {part: wish[part] for part in ("simple", "fast", "rising", "falling") if part in wish}
+    question.choice = {**to_jsonable(choice), **kept}
     question.readiness = to_jsonable(readiness, sentences=True)
     question.title = title
 
@@ -109,6 +110,9 @@ def train(arguments: dict[str, Any], context: JobContext) -> None:
         keep_personal=choice.get("keep_personal", False),
         question=_told_question(choice),
         simple=choice.get("simple", False),
+        fast=choice.get("fast", False),
+        rising=choice.get("rising", ()),
+        falling=choice.get("falling", ()),
         budget=budget,
         on_event=log.hear,
         recipe=_recipe(run),

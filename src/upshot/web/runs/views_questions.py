@@ -18,7 +18,8 @@ from upshot.web.datasets.access import get_dataset_for
 from upshot.web.datasets.understood import cards_of
 from upshot.web.runs import actions
 from upshot.web.runs.access import get_question_for
-from upshot.web.runs.forms import AmendForm, AskForm, EffortForm
+from upshot.web.runs.forms import AmendForm, AskForm
+from upshot.web.runs.forms_model import StartForm
 from upshot.web.runs.models import Question
 from upshot.web.runs.readiness import readiness_page
 
@@ -50,7 +51,7 @@ def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "question": found,
         "ask_url": _ask_url(found),
         "facts": readiness_page(found),
-        "effort_form": EffortForm(initial={"effort": found.effort}),
+        "effort_form": StartForm(found),
         "may_start": actions.may_start(found),
     }
     return render_finished(request, "runs/question.html", context)
@@ -87,9 +88,13 @@ def check_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def start(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Start learning, unless something stops the road."""
     found = get_question_for(request.user, pk, Role.EDITOR)
-    form = EffortForm(request.POST)
-    if form.is_valid():
-        actions.set_effort(found, form.cleaned_data["effort"])
+    form = StartForm(found, request.POST)
+    if not form.is_valid():
+        for problem in form.errors.values():
+            messages.error(request, problem[0])
+        return redirect("runs:question", found.uuid)
+    actions.set_effort(found, form.cleaned_data["effort"])
+    actions.wish(found, form.wishes())
     if not actions.may_start(found):
         messages.error(
             request, gettext("Learning cannot start yet. The list below says what is missing.")
