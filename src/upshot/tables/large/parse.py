@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -70,16 +70,16 @@ def parse_piece(text: Text, piece: Piece, plan: Plan) -> Parsed:
 def _fast(text: Text, piece: Piece, plan: Plan) -> Parsed | None:
     """Parse straight into the stored types; None when a cell or a row does not allow it."""
     quote = plan.plainly.dialect.quote.encode("utf-8")
-    quoted = bool(quote) and text.holds(quote, piece)
+    data = text.copy(piece.begin, piece.end)
+    quoted = bool(quote) and quote in data
     if (
-        text.holds(b"\0", piece)
-        or text.holds(LATER_MARK, piece)
-        or text.view(piece)[:3] == LATER_MARK[1:]
-        or (quoted and _breaks_rules(text.view(piece), plan))
+        b"\0" in data
+        or (LATER_MARK[1:] in data and (LATER_MARK in data or data.startswith(LATER_MARK[1:])))
+        or (quoted and _breaks_rules(data, plan))
     ):
         return None
     types = {one.name: one.stored if one.direct else _text() for one in plan.columns}
-    table = _arrow(text.view(piece), plan, types, quoted)
+    table = _arrow(data, plan, types, quoted)
     if table is None or (quoted and swallowed_rows(_texts_of(table), plan.plainly.dialect)):
         return None
     if _holds_other_rows(table, plan):
@@ -90,10 +90,10 @@ def _fast(text: Text, piece: Piece, plan: Plan) -> Parsed | None:
         return None
 
 
-def _breaks_rules(data: Any, plan: Plan) -> bool:
+def _breaks_rules(data: bytes, plan: Plan) -> bool:
     """Whether a quote stands where it neither opens nor closes a cell."""
     dialect = plan.plainly.dialect
-    return has_stray_quotes(suspect_lines(bytes(data), dialect), dialect)
+    return has_stray_quotes(suspect_lines(data, dialect), dialect)
 
 
 def _text() -> pa.DataType:
@@ -108,7 +108,7 @@ def _texts_of(table: pa.Table) -> pa.Table:
     return table.select([f.name for f in table.schema if pa.types.is_string(f.type)])
 
 
-def _arrow(data: Any, plan: Plan, types: dict[str, pa.DataType], quoted: bool) -> pa.Table | None:
+def _arrow(data: bytes, plan: Plan, types: dict[str, pa.DataType], quoted: bool) -> pa.Table | None:
     import pyarrow as pa
     from pyarrow import csv
 
