@@ -36,8 +36,8 @@ REMEDY_WORDS: dict[str, RemedyWords] = {
     ),
     "join-values": RemedyWords(
         mark("Read them as one value"),
-        mark("Values of “{column}” are read as one: {values}"),
-        mark("Values of “{column}” are apart again: {values}"),
+        mark("“{values}” in “{column}” are read as one value"),
+        mark("“{values}” in “{column}” are apart again"),
     ),
     "treat-impossible": RemedyWords(
         mark("Treat as missing"),
