@@ -310,6 +310,8 @@ def test_a_fast_model_is_one_model_and_says_what_that_costs(made_up, fake, make)
     assert len(learned.model.members[0].models) == 1
     (note,) = [note for note in learned.notes if note.code == "one-model"]
     assert learned.metric in note.message
+    (top,) = [note for note in learned.notes if note.code == "one-model-top"]
+    assert "the same as with the combination" in top.message
 
 
 def test_a_simple_model_is_one_that_can_be_read_off(made_up, fake):
