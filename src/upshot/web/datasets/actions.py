@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from upshot.errors import Remedy
 from upshot.jsonable import from_jsonable, to_jsonable
 from upshot.tables.options import ReadOptions
-from upshot.tables.profiled_again import read_anew
 from upshot.tables.remedies import apply_remedy, take_back
 from upshot.tables.schema import Kind, Schema
 from upshot.web.datasets.models import Dataset, SchemaVersion
@@ -256,6 +255,8 @@ def _changed_to(
     dataset: Dataset, user: Any, current: SchemaVersion, changed: Schema, words: str
 ) -> SchemaVersion:
     """The version that reads the table as `changed` does: the one before, or a new one."""
+    from upshot.tables.profiled_again import read_anew
+
     schema = _schema(current)
     if _same(changed, schema):
         return current
