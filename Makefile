@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test quick lint types layers tests slow browser chaos messages guide-pictures requirements clean
+.PHONY: help serve install test quick lint types layers tests slow browser chaos messages guide-pictures test-s3 requirements clean
 
 help:
 	@echo "make serve    install Upshot here and open it on http://$(HOST):$(PORT)"
@@ -89,6 +89,11 @@ messages: install $(VENV)/.tools
 # The pictures of the guide, from the pages as they are now. Needs Chromium.
 guide-pictures: install $(VENV)/.tools
 	$(BIN)/python tools/guide_pictures.py
+
+# The website's tests once more, with its files in a bucket of an S3 server on this machine.
+test-s3: install $(VENV)/.tools
+	@$(BIN)/python -m pip install --quiet --requirement requirements-s3.txt
+	UPSHOT_TEST_STORE=s3 $(BIN)/pytest tests/web
 
 requirements: $(VENV)/.tools
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml --output-file requirements.txt

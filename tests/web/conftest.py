@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,12 +72,37 @@ def no_files_left() -> Iterator[None]:
     yield
     from django.conf import settings
 
-    for folder in (settings.DATA.files, settings.DATA.incoming):
-        for path in folder.iterdir():
+    for folder in (settings.DATA.files, settings.DATA.incoming, settings.DATA.copies):
+        for path in folder.iterdir() if folder.is_dir() else ():
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+
+@pytest.fixture
+def object_store(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An empty bucket that the site keeps its files in."""
+    pytest.importorskip("moto.server", reason="pip install -r requirements-s3.txt")
+    from web import kept_elsewhere
+
+    with kept_elsewhere.in_use(settings, monkeypatch) as bucket:
+        yield bucket
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def any_place(request: pytest.FixtureRequest) -> str:
+    """Each place that stored files can be in."""
+    if request.param == "bucket":
+        request.getfixturevalue("object_store")
+    return request.param
+
+
+@pytest.fixture(autouse=os.environ.get("UPSHOT_TEST_STORE") == "s3")
+def whole_suite_in_a_bucket(request: pytest.FixtureRequest) -> None:
+    """`UPSHOT_TEST_STORE=s3 pytest tests/web`: the same tests, with the files elsewhere."""
+    if "any_place" not in request.fixturenames:
+        request.getfixturevalue("object_store")
 
 
 @pytest.fixture

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from upshot.web.bundles.models import SavedBundle
 from upshot.web.datasets.models import Dataset
 from upshot.web.files.models import StoredFile
+from upshot.web.files.places import place
 from upshot.web.jobs.models import Job
 from upshot.web.predictions.models import Prediction
 from upshot.web.runs.models import Question, Run
 
 
 def files_of(workspace):
-    folder = settings.DATA.files / str(workspace.pk)
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    return [key for key in place().listed() if key.startswith(f"{workspace.pk}/")]
 
 
 def test_the_page_says_what_goes(owner_client, dataset, finished_run, prediction):

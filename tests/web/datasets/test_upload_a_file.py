@@ -86,7 +86,7 @@ def test_a_file_name_is_only_ever_text(owner_client, name):
     assert dataset.original_name.isprintable()
     page = owner_client.get(f"/data/{dataset.uuid}/").content.decode()
     assert "<script>alert" not in page
-    assert dataset.upload.path.is_relative_to(settings.DATA.files)
+    assert dataset.upload.path.is_relative_to(settings.DATA.root)
 
 
 def test_without_a_file_the_page_says_what_to_do(owner_client):

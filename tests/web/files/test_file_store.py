@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from django.conf import settings
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from upshot.web.datasets.models import Dataset
 from upshot.web.files import store
 from upshot.web.files.models import StoredFile
 from upshot.web.files.uploads import StoreUploadHandler
+
+pytestmark = pytest.mark.usefixtures("any_place")
 
 
 def received(content: bytes) -> store.Incoming:
@@ -35,7 +38,7 @@ def test_workspaces_share_no_file(cast):
     assert mine.path != theirs.path
     store.remove_unreferenced(cast.workspace)
     assert theirs.path.is_file()
-    assert not mine.path.exists()
+    assert not mine.is_there
 
 
 def test_a_discarded_file_leaves_nothing():

@@ -57,6 +57,13 @@ def saved(site: Path, workspace: Any, tmp_path: Path, elsewhere: Path, monkeypat
     return out
 
 
+def test_files_in_a_bucket_are_not_left_out_in_silence(tmp_path, monkeypatch):
+    monkeypatch.setenv("UPSHOT_STORE", "s3://customers")
+    with pytest.raises(InputError, match="in a bucket"):
+        backup(tmp_path, tmp_path / "saved.zip")
+    assert not (tmp_path / "saved.zip").exists()
+
+
 def packed(folder: Path) -> Path:
     return Path(shutil.make_archive(str(folder), "zip", folder))
 

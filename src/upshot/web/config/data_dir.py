@@ -31,6 +31,11 @@ class DataDir:
         return self.root / "incoming"
 
     @property
+    def copies(self) -> Path:
+        """Copies in use of files that an object store keeps; nothing is lost with them."""
+        return self.root / "copies"
+
+    @property
     def setup_token(self) -> Path:
         return self.root / "setup-token"
 

@@ -23,4 +23,5 @@ SWEEPERS: tuple[str, ...] = (
     "upshot.web.api.webhooks.completions.sweep",
     "upshot.web.files.job_folders.sweep",
     "upshot.web.files.pieces.sweep",
+    "upshot.web.files.store.sweep_copies",
 )

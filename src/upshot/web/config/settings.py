@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from upshot.web.config import database, env, hosts
+from upshot.web.config import database, env, hosts, object_store
 from upshot.web.config.data_dir import DataDir
 from upshot.web.config.jobs import HANDLERS, SWEEPERS
 from upshot.web.config.logs import logging_settings
@@ -185,6 +185,7 @@ STATICFILES_DIRS = [WEB / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "upshot.web.common.static.VersionedStaticFiles"},
+    **object_store.from_settings(),
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -198,6 +199,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_UPLOAD_BYTES = env.whole_number("MAX_UPLOAD_MB", 8192, least=1) * 1024**2
+# Of copies here, where an object store keeps the files.
+CACHE_BYTES = env.whole_number("CACHE_MB", 10240) * 1024**2
 # Of one workspace; 0 means as much as the disk holds.
 STORAGE_BYTES = env.whole_number("STORAGE_MB", 0) * 1024**2
 

@@ -16,6 +16,7 @@ from upshot import __version__
 from upshot.errors import InputError
 from upshot.files import write_atomically
 from upshot.web.files.models import StoredFile
+from upshot.web.files.places import place
 
 MOST_KEPT = 20
 """Facts of one sort beside one file, the newest: a person tries out a handful of choices."""
@@ -35,33 +36,27 @@ def worked_out(stored: StoredFile, sort: str, key: Any, work: Callable[[], Any])
     work : callable
         Gives them as plain JSON values; what it raises is not kept.
     """
-    place, name = _place(stored, sort), json.dumps([__version__, key], sort_keys=True)
-    kept = _kept(place)
+    kept_at, name = _place(stored, sort), json.dumps([__version__, key], sort_keys=True)
+    kept = _kept(kept_at)
     if name in kept:
         return kept[name]
     facts = work()
     newest = [(name, facts), *kept.items()][:MOST_KEPT]
     # The page does not need them kept; a full disk is for others to report.
     with contextlib.suppress(OSError, InputError):
-        write_atomically(place, json.dumps(dict(newest)).encode())
-        place.chmod(0o600)
+        write_atomically(kept_at, json.dumps(dict(newest)).encode())
+        kept_at.chmod(0o600)
     return facts
 
 
-def remove(path: Path) -> None:
-    """Take away whatever is kept beside a stored file."""
-    for place in path.parent.glob(f"{path.name}.*.json"):
-        place.unlink(missing_ok=True)
-
-
 def _place(stored: StoredFile, sort: str) -> Path:
-    path = stored.path
+    path = place().beside(stored.key)
     return path.with_name(f"{path.name}.{sort}.json")
 
 
-def _kept(place: Path) -> dict[str, Any]:
+def _kept(path: Path) -> dict[str, Any]:
     try:
-        kept = json.loads(place.read_bytes())
+        kept = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from upshot.web.common.models import PublicModel
+from upshot.web.files.places import key_of, place
 
 
 class StoredFile(models.Model):
@@ -31,9 +32,24 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> Path:
-        """Where the file lies; built from our own values only."""
-        folder: Path = settings.DATA.files
-        return folder / str(self.workspace_id) / self.sha256[:2] / self.sha256
+        """Where its content lies on this machine, fetched first when it is kept elsewhere.
+
+        Raises
+        ------
+        FileProblem
+            When what was fetched is not what was stored.
+        """
+        return place().local(self.key)
+
+    @property
+    def key(self) -> str:
+        """Its name in the place of stored files; built from our own values only."""
+        return key_of(self.workspace_id, self.sha256)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its content is still in its place."""
+        return place().has(self.key)
 
 
 class Upload(PublicModel):

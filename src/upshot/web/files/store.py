@@ -23,8 +23,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from upshot.web.files import beside
 from upshot.web.files.models import StoredFile
+from upshot.web.files.object_store import copied, forget, make_room
+from upshot.web.files.places import elsewhere, key_of, place
 
 LEFTOVER_SECONDS = 24 * 3600
 """A temporary file this old belongs to nobody: no upload or job lives a day."""
@@ -85,17 +86,14 @@ def working_folder() -> Iterator[Path]:
 
 
 def keep(workspace: Model, path: Path, sha256: str, size: int) -> StoredFile:
-    """Move a finished temporary file to its place and record it.
+    """Move a finished temporary file to its place, whichever that is, and record it.
 
     Call it inside the transaction that also makes the row that refers to it.
     """
     stored, _ = StoredFile.objects.get_or_create(
         workspace=workspace, sha256=sha256, defaults={"size": size}
     )
-    place = stored.path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    path.replace(place)
-    _sync_folder(place.parent)
+    place().put(path, stored.key)
     return stored
 
 
@@ -128,8 +126,7 @@ def remove_unreferenced(workspace: Model) -> int:
         gone = list(unused)
         StoredFile.objects.filter(pk__in=[stored.pk for stored in gone]).delete()
         for stored in gone:
-            stored.path.unlink(missing_ok=True)
-            beside.remove(stored.path)
+            place().remove(stored.key)
     return len(gone)
 
 
@@ -148,17 +145,18 @@ def sweep_leftovers(now: float | None = None) -> int:
     return count
 
 
+def sweep_copies() -> None:
+    """Where files are kept elsewhere: forget copies here of what was deleted, and make room."""
+    if elsewhere() is None:
+        return
+    keys = copied()
+    names = {key.rpartition("/")[2] for key in keys}
+    stored = StoredFile.objects.filter(sha256__in=names).values_list("workspace_id", "sha256")
+    forget(keys - {key_of(*row) for row in stored})
+    make_room()
+
+
 def _exists(model: type[Model], field: str):
     from django.db.models import Exists, OuterRef
 
     return Exists(model._base_manager.filter(**{field: OuterRef("pk")}))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; the rename itself is durable enough
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -84,7 +84,7 @@ def _write_workspace(archive: zipfile.ZipFile, workspace: Workspace) -> None:
     _write(archive, f"{folder}/workspace.json", _plain(workspace))
     archive.writestr(f"{folder}/pseudonym-key.txt", workspace.pseudonym_key)
     for stored in StoredFile.objects.filter(workspace=workspace):
-        if stored.path.is_file():
+        if stored.is_there:
             archive.write(stored.path, f"{folder}/files/{stored.sha256}")
 
 

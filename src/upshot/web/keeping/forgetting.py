@@ -6,10 +6,8 @@ write-ahead log until that is emptied into the database, which waits for nobody 
 
 from __future__ import annotations
 
-import shutil
 import time
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -18,6 +16,7 @@ from upshot.web.accounts import sessions
 from upshot.web.accounts.models import Membership, Role, User, Workspace
 from upshot.web.files import pieces
 from upshot.web.files.models import StoredFile
+from upshot.web.files.places import place
 from upshot.web.files.store import remove_unreferenced
 from upshot.web.jobs.models import Job
 from upshot.web.keeping.relations import what_refers_to
@@ -36,7 +35,7 @@ class StillNeeded(Exception):
 
 def delete_workspace(workspace: Workspace) -> None:
     """Delete a workspace with everything in it; only the log of who did what stays."""
-    folder = settings.DATA.files / str(workspace.pk)
+    number = workspace.pk
     with transaction.atomic():
         # Work that is under way loses its job, and with it the right to write anything.
         Job.objects.filter(workspace_id=workspace.pk).delete()
@@ -46,7 +45,7 @@ def delete_workspace(workspace: Workspace) -> None:
                 model._base_manager.filter(**{relation.field.name: workspace}).delete()
         remove_unreferenced(workspace)
         workspace.delete()
-    shutil.rmtree(folder, ignore_errors=True)
+    place().remove_workspace(number)
     pieces.sweep()
     forget_deleted_rows(thoroughly=True)
 

@@ -22,6 +22,7 @@ from typing import BinaryIO
 
 from upshot.errors import InputError
 from upshot.files import appearing
+from upshot.web.config import env
 from upshot.web.config.data_dir import DataDir
 from upshot.web.operation import manifest
 from upshot.web.operation.copies import Database, SqliteFile, database_of
@@ -69,6 +70,7 @@ def backup(data: Path, out: Path) -> Backup:
         When there is no installation, `out` exists, or the disk is full.
     """
     home = DataDir(data.expanduser().resolve())
+    _refuse_bucket()
     database = database_of(home)
     if isinstance(database, SqliteFile) and not database.path.is_file():
         raise InputError(f"There is no website in '{data}'.", "Name its data folder with --data.")
@@ -88,6 +90,15 @@ def backup(data: Path, out: Path) -> Backup:
             f"The backup cannot be written: {error.strerror or error}.",
             "Check that the folder exists, that you may write there, and that the disk has room.",
         ) from error
+
+
+def _refuse_bucket() -> None:
+    """A backup without the files would look whole, so there is none."""
+    if env.text("STORE", ""):
+        raise InputError(
+            "The files of this website are in a bucket, which `upshot backup` does not copy.",
+            "Back up the database and the secret key first, then the bucket, with its own tools.",
+        )
 
 
 @contextmanager
