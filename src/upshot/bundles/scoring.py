@@ -245,8 +245,7 @@ class _Unseen:
     def add(self, features: pd.DataFrame) -> None:
         for summary in self.summaries:
             if summary.kind == Kind.CATEGORY and summary.known and summary.name in features:
-                values = features[summary.name].dropna().astype("str").unique()
-                new = set(values) - set(summary.known)
+                new = _present(features[summary.name]) - set(summary.known)
                 if new:
                     self.found.setdefault(summary.name, set()).update(new)
 
@@ -274,6 +273,16 @@ class _Unseen:
                 else say("If they matter, train again with a newer file."),
                 "warning",
             )
+
+
+def _present(column: pd.Series[Any]) -> set[str]:
+    """The values of a category column, without making its rows into text."""
+    import pandas as pd
+
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return set(column.dropna().astype("str").unique())
+    codes = np.unique(column.array.codes)
+    return set(map(str, column.array.categories[codes[codes >= 0]]))
 
 
 def _new_ones(column: str, count: int) -> Note:
