@@ -42,7 +42,8 @@ def test_yes_and_no_are_called_that(binary: Bundle, new_table: NewTable) -> None
 
 def test_a_column_that_became_empty_is_named(binary: Bundle, new_table: NewTable) -> None:
     found = drift(binary, new_table(300, Newsletter=[None] * 300))
-    assert found["Newsletter"].startswith("`Newsletter` is empty in 100 % of the rows; it was in 0 %")
+    said = "`Newsletter` is empty in 100 % of the rows; it was in 0 %"
+    assert found["Newsletter"].startswith(said)
 
 
 def test_few_rows_never_raise_an_alarm(binary: Bundle, new_table: NewTable) -> None:

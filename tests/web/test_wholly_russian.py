@@ -18,7 +18,8 @@ from web.conftest import upload_of
 NAMES = frozenset(
     """
     Upshot Excel PowerPoint Parquet CSV OpenDocument Google Meta Customer Match Ads Facebook
-    CRM custom audience Custom Audiences Manager utf EUC-KR API JSON OpenAPI ETag HTTP HTTPS RFC Standard
+    CRM custom audience Custom Audiences Manager utf EUC-KR API JSON OpenAPI ETag HTTP HTTPS
+    RFC Standard
     Webhooks Authorization Bearer Idempotency-Key Retry-After RateLimit-Remaining
     If-None-Match UPSHOT_TOKEN upshot curl e-mail E-mail mail zip Aegis FAS Authenticator
     English UTF Windows DOS Mac KOI Shift JIS Big EUC GB tus SHA CatBoost LightGBM IP Allow
