@@ -42,6 +42,9 @@ def split(
         shuffled = np.random.default_rng(seed).permutation(len(frame))
         frame[task["target"]] = frame[task["target"]].to_numpy()[shuffled]
     stratify = None if task["task"] == "regression" else frame[task["target"]]
+    if stratify is not None and stratify.isna().any():
+        # Rows of unknown outcome stay in both parts, as a real file has them; `judge` skips them.
+        stratify = stratify.astype(object).where(stratify.notna(), "").astype(str)
     train, test = train_test_split(frame, test_size=0.3, random_state=seed, stratify=stratify)
     paths = folder / "train.csv", folder / "test.csv"
     train.to_csv(paths[0], index=False)
