@@ -99,7 +99,7 @@ def test_a_job_taken_over_loses_its_process(monkeypatch: pytest.MonkeyPatch) -> 
     supervision = Supervision(claim("w"), never)
     Job.objects.update(token=50, worker="another")
     supervision.watch()
-    assert supervision.process.returncode == -signal.SIGKILL
+    assert supervision.running.wait(0) == -signal.SIGKILL
     assert Job.objects.get().worker == "another"
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 
@@ -15,9 +11,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from upshot.web.config.database import to_setting
 from upshot.web.jobs import queue, workers
-from upshot.web.jobs.limits import memory_limit, memory_of
+from upshot.web.jobs.executors import ChildProcesses, Executor
+from upshot.web.jobs.limits import memory_limit
 from upshot.web.jobs.models import Job, State
 from upshot.web.jobs.run import OUR_FAULT, OUT_OF_MEMORY
 from upshot.wording import say, say_count
@@ -41,9 +37,13 @@ class Supervision:
         The job as it was claimed.
     is_stopping : callable
         Whether the worker is being shut down.
+    executor : Executor, optional
+        Where it runs; a child process of ours if left out.
     """
 
-    def __init__(self, job: Job, is_stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self, job: Job, is_stopping: Callable[[], bool], executor: Executor | None = None
+    ) -> None:
         self.job = job
         self.is_stopping = is_stopping
         self.limit = job.time_limit or settings.JOB_SECONDS
@@ -51,23 +51,21 @@ class Supervision:
         self.started = time.monotonic()
         self.beaten = self.weighed = self.started
         self.cancelled: float | None = None
-        self.process = _start(job)
+        self.running = (executor or ChildProcesses()).start(job)
 
     def watch(self) -> None:
         """Stay until the process has ended, and see that the job has an outcome."""
         try:
-            while self.process.poll() is None:
+            while (code := self.running.wait(LOOK_SECONDS)) is None:
                 outcome = self._look()
                 if outcome is not None:
-                    _kill(self.process)
+                    self.running.end()
                     outcome()
                     return
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(LOOK_SECONDS)
         finally:
             # Whatever went wrong here, no process is left without somebody watching it.
-            _kill(self.process)
-        self._settle(self.process.returncode)
+            self.running.end()
+        self._settle(code)
 
     def _look(self) -> Callable[[], object] | None:
         now = time.monotonic()
@@ -78,7 +76,7 @@ class Supervision:
             return lambda: queue.finish(job_id, token, State.FAILED, _took_too_long(self.limit))
         if now - self.weighed >= MEMORY_SECONDS:
             self.weighed = now
-            if memory_of(self.process.pid) > self.memory:
+            if self.running.memory() > self.memory:
                 return lambda: queue.finish(job_id, token, State.FAILED, OUT_OF_MEMORY)
         if now - self.beaten >= queue.HEARTBEAT_SECONDS:
             self.beaten = now
@@ -121,31 +119,6 @@ class Supervision:
             # Most often the database could not be written for a moment.
             logger.error("job %s ended with exit code %s and no outcome", job_id, code)
             queue.give_back(job_id, token, last_words=OUR_FAULT)
-
-
-def _start(job: Job) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "UPSHOT_DATABASE": to_setting(connection.settings_dict)}
-    command = [sys.executable, "-m", "upshot.web.jobs.child"]
-    return subprocess.Popen(  # noqa: S603
-        [*command, str(job.uuid), str(job.token), str(os.getpid())],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    _kill_group(process.pid)
-    process.kill()
-    process.wait()
-
-
-def _kill_group(group: int) -> None:
-    """End what the process started too: it leads a process group of its own."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGKILL)
 
 
 def _took_too_long(seconds: float) -> str:
