@@ -213,7 +213,9 @@ def _rows_of_words(grid: Grid, rows: tuple[int, int], columns: tuple[int, int]) 
     count, worded = 0, True
     for place in range(rows[0], rows[1] + 1):
         before = worded
-        worded = _is_worded(grid[place][columns[0] : columns[1] + 1])
+        row = grid[place]
+        # Most rows end with a number: nothing else of them needs a look.
+        worded = type(row[columns[1]]) is not float and _is_worded(row[columns[0] : columns[1] + 1])
         count += worded
         if count > _MOST_WORDED:
             return []
@@ -257,7 +259,8 @@ def _bands(grid: Grid) -> list[tuple[int, int]]:
 
 def _blocks(grid: Grid, left: int, right: int) -> list[tuple[int, int]]:
     """The rows of some columns between blank ones."""
-    return list(_runs([any(map(is_filled, row[left : right + 1])) for row in grid]))
+    used = [is_filled(row[left]) or any(map(is_filled, row[left + 1 : right + 1])) for row in grid]
+    return list(_runs(used))
 
 
 def _runs(used: Sequence[bool]) -> Iterator[tuple[int, int]]:
