@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -86,3 +88,24 @@ def test_amounts_and_labels_get_their_own_questions(make_table) -> None:
 def test_a_table_without_rows_has_no_suggestions(make_table, leads) -> None:
     kinds = dict.fromkeys(leads.columns, Kind.CATEGORY)
     assert suggest(make_table(leads.iloc[:0], kinds=kinds)) == ()
+
+
+def test_what_marketers_ask_of_a_known_export_comes_first(make_table) -> None:
+    rng = np.random.default_rng(3)
+    table = make_table(
+        pd.DataFrame(
+            {
+                "Contact owner": rng.choice(["Ann Lee", "Bo Hill"], 200),
+                "Lifecycle Stage": rng.choice(["Lead", "Customer", "Opportunity"], 200),
+                "Number of Sessions": rng.integers(0, 40, 200).astype(float),
+            }
+        )
+    )
+    table = replace(table, source=replace(table.source, export="hubspot-contacts"))
+    first = suggest(table)[0]
+    assert (first.question, first.target, first.positive) == (
+        "who_will",
+        "Lifecycle Stage",
+        "Customer",
+    )
+    assert "Who will become a customer?" in first.reason

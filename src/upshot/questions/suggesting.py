@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from upshot.questions.meanings import meaning_of
 from upshot.questions.names import names_label, words
 from upshot.questions.outcomes import OutcomeColumn, guess_positive, read_outcome, says_no, says_yes
 from upshot.questions.registry import QUESTIONS
+from upshot.tables.exports import EXPORTS, columns_among
+from upshot.tables.exports.base import Ask
 from upshot.tables.schema import Column, Kind
 from upshot.tables.table import Table
 from upshot.wording import say
@@ -24,6 +27,7 @@ _UNFIT = {Kind.IDENTIFIER, Kind.CONSTANT, Kind.DATETIME, Kind.TEXT}
 # Shares of the score. The name says most; the place and the values of a column only hint. Set by
 # hand so that the true outcome comes first on the public data sets of the tests.
 _NAME, _LAST, _FIRST, _SHAPE = 0.60, 0.20, 0.06, 0.20
+_GUESSED = 0.8
 
 
 def suggest(table: Table, profile: Profile | None = None) -> tuple[Suggestion, ...]:
@@ -44,8 +48,39 @@ def suggest(table: Table, profile: Profile | None = None) -> tuple[Suggestion, .
     """
     columns = [column for column in table.schema.columns if _may_be_outcome(column)]
     found = [_suggestion(table, column) for column in columns]
-    ranked = sorted((s for s in found if s is not None), key=lambda s: -s.score)
+    asked = _asked_of_export(table)
+    known = [_as_asked(table, one, asked) for one in found if one is not None]
+    ranked = sorted(known, key=lambda s: -s.score)
     return tuple(ranked[:_MOST_SUGGESTIONS])
+
+
+def _asked_of_export(table: Table) -> dict[str, Ask]:
+    """What marketers ask of a recognised export, by the column that holds the outcome."""
+    export = EXPORTS.get(table.source.export or "")
+    if export is None:
+        return {}
+    found: dict[str, Ask] = {}
+    for ask in export.asks:
+        for name in columns_among(table.schema.names, export, [ask.outcome]):
+            found.setdefault(name, ask)
+    return found
+
+
+def _as_asked(table: Table, found: Suggestion, asked: dict[str, Ask]) -> Suggestion:
+    """A suggestion, put first where the export is known to answer it."""
+    ask = asked.get(found.target)
+    if ask is None:
+        # Below what is known, however much a name promises.
+        return replace(found, score=min(found.score, _GUESSED)) if asked else found
+    score = round(1.0 - 0.01 * list(asked).index(found.target), 3)
+    positive = None
+    if ask.question == "who_will":
+        outcome = read_outcome(table, found.target)
+        positive = next((p for p in map(outcome.find, ask.positive) if p), found.positive)
+    if ask.question != found.question and positive is None:
+        return replace(found, score=score)
+    reason = say("This export answers “{question}”", question=ask.words)
+    return replace(found, question=ask.question, positive=positive, score=score, reason=reason)
 
 
 def _may_be_outcome(column: Column) -> bool:

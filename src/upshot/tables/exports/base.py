@@ -17,11 +17,14 @@ class Ask:
         The column that holds the answer for the past.
     words : str
         The question as a marketer asks it.
+    positive : tuple of str
+        The values it looks for where the column has several, as exports spell them (lower case).
     """
 
     question: str
     outcome: str
     words: str
+    positive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

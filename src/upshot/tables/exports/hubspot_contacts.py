@@ -28,6 +28,6 @@ HUBSPOT_CONTACTS = Export(
         "Lifecycle Stage 'customer' is the usual outcome; columns about deals come after it."
     ),
     asks=(
-        Ask("who_will", "Lifecycle Stage", say("Who will become a customer?")),
+        Ask("who_will", "Lifecycle Stage", say("Who will become a customer?"), ("customer",)),
     ),
 )  # fmt: skip

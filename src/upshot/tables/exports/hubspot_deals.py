@@ -23,7 +23,7 @@ HUBSPOT_DEALS = Export(
     ),
     caution=say("Close Date and Amount are often set when the deal is already decided."),
     asks=(
-        Ask("who_will", "Deal Stage", say("Which deals will be won?")),
+        Ask("who_will", "Deal Stage", say("Which deals will be won?"), ("closed won", "closedwon")),
         Ask("how_much", "Amount", say("How much will a deal be worth?")),
     ),
 )  # fmt: skip

@@ -41,7 +41,10 @@ KLAVIYO_PROFILES = Export(
     ),
     caution=say("Columns that Klaviyo predicts already use what people did later."),
     asks=(
-        Ask("who_will", "Email Marketing Consent", say("Who will agree to e-mails?")),
+        Ask(
+            "who_will", "Email Marketing Consent", say("Who will agree to e-mails?"),
+            ("subscribed", "true"),
+        ),
         Ask("how_much", "Historic Customer Lifetime Value", say("How much will a person spend?")),
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ SALESFORCE_LEADS = Export(
     foreign=("Created Time", "Modified Time", "Lead Conversion Time"),
     caution=say("Lead Status says how the lead ended."),
     asks=(
-        Ask("who_will", "Converted", say("Which leads will convert?")),
+        Ask("who_will", "Converted", say("Which leads will convert?"), ("true", "1")),
         Ask("which_one", "Lead Status", say("How will a lead end?")),
     ),
 )  # fmt: skip

@@ -28,7 +28,10 @@ SHOPIFY_ORDERS = Export(
     ),
     caution=say("An order with several items stands in several rows."),
     asks=(
-        Ask("who_will", "Financial Status", say("Which orders will be refunded?")),
+        Ask(
+            "who_will", "Financial Status", say("Which orders will be refunded?"),
+            ("refunded", "partially_refunded"),
+        ),
         Ask("how_much", "Total", say("How much will an order be worth?")),
     ),
 )  # fmt: skip

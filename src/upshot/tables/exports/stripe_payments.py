@@ -31,7 +31,7 @@ STRIPE_PAYMENTS = Export(
     aliases=(("Created date (UTC)", "Created (UTC)"),),
     caution=say("Refunds and disputes are written later than the payment."),
     asks=(
-        Ask("who_will", "Status", say("Which payments will fail?")),
+        Ask("who_will", "Status", say("Which payments will fail?"), ("failed",)),
         Ask("how_much", "Amount", say("How much will a payment be?")),
     ),
 )  # fmt: skip

@@ -30,7 +30,7 @@ STRIPE_SUBSCRIPTIONS = Export(
     ),
     caution=say("Status and the columns about cancelling say how the subscription ended."),
     asks=(
-        Ask("who_will", "Status", say("Who will cancel?")),
+        Ask("who_will", "Status", say("Who will cancel?"), ("canceled", "cancelled")),
         Ask("which_one", "Plan", say("Which plan will a customer choose?")),
     ),
 )  # fmt: skip

@@ -55,7 +55,9 @@ WOOCOMMERCE_ORDERS = Export(
     ),
     caution=say("An order with several items may stand in several rows."),
     asks=(
-        Ask("who_will", "Order Status", say("Which orders will be refunded or cancelled?")),
+        Ask("who_will", "Order Status", say("Which orders will be refunded or cancelled?"),
+            ("refunded", "cancelled", "wc-refunded", "wc-cancelled"),
+        ),
         Ask("how_much", "Order Total Amount", say("How much will an order be worth?")),
     ),
 )  # fmt: skip
