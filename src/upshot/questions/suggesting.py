@@ -79,7 +79,7 @@ def _as_asked(table: Table, found: Suggestion, asked: dict[str, Ask]) -> Suggest
         positive = next((p for p in map(outcome.find, ask.positive) if p), found.positive)
     if ask.question != found.question and positive is None:
         return replace(found, score=score)
-    reason = say("This export answers “{question}”", question=ask.words)
+    reason = say("From this export people ask: “{question}”.", question=ask.words)
     return replace(found, question=ask.question, positive=positive, score=score, reason=reason)
 
 
