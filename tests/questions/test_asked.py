@@ -81,7 +81,9 @@ def test_reasons_of_suggestions_are_sentences(leads):
     assert found
     assert all(isinstance(one.reason, Sentence) for one in found)
     with speaking("ru"):
-        assert str(found[0].reason).startswith("В столбце `Converted` два значения: 0 и 1.")
+        said = [str(one.reason) for one in found]
+    assert any("В столбце" in reason for reason in said)
+    assert not any("people ask" in reason for reason in said)
 
 
 def test_large_numbers_in_examples_are_written_out():
