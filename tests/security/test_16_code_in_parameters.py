@@ -16,7 +16,7 @@ SOURCE = Path(upshot.__file__).parent
 MAY_START_PROCESSES = {
     "bundles/foreign.py",
     "web/serve.py",
-    "web/jobs/supervise.py",
+    "web/jobs/executors.py",
     "web/jobs/worker.py",
     "web/operation/backup.py",
     "web/operation/restore.py",

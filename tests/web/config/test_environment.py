@@ -108,7 +108,7 @@ def test_every_setting_is_documented() -> None:
     import upshot.web
 
     web = Path(upshot.web.__file__).parent
-    sources = [*(web / "config").glob("settings.py"), web / "serve.py"]
+    sources = [*(web / "config").glob("*.py"), web / "serve.py"]
     read = r'env\.(?:text|flag|whole_number|path|words)\(\s*"([A-Z_]+)"'
     names = {name for source in sources for name in re.findall(read, source.read_text("utf-8"))}
     page = Path(__file__).resolve().parents[3] / "docs" / "reference" / "settings.md"
