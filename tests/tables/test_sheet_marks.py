@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from upshot.tables.sheet_marks import _ANY, _column_number, _reach, _usual_reach
 
-_PLACES = st.from_regex(r"[A-Z]{0,4}[0-9]{0,9}[\"x]?", fullmatch=True)
+_PLACES = st.from_regex(r"[A-Zxfd]{0,4}[0-9]{0,9}[\"x]?", fullmatch=True)
 _PARTS = st.one_of(
     _PLACES.map(lambda place: f'<c r="{place}'.encode()),
     st.sampled_from([b'<row r="12">', b" r", b' r="', b'<v>3</v> r="A', b"</c>", b'A1"', b"="]),
@@ -24,6 +24,10 @@ def test_places_looked_for_at_once_are_those_of_the_patterns(text: bytes) -> Non
     rows = max(map(int, in_row.findall(text)), default=0)
     assert _reach(text) == (columns, rows)
     assert _usual_reach(text) in {None, (columns, rows)}
+
+
+def test_places_in_small_letters_reach_as_far() -> None:
+    assert _usual_reach(b'<row r="1"><c r="A1"/><c r="xfd9"/>') == (16_384, 9)
 
 
 @pytest.mark.parametrize(

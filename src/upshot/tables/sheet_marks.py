@@ -134,7 +134,8 @@ def _usual_reach(text: bytes) -> tuple[int, int] | None:
     if ((sign == ord(" ")) | ((sign == ord("=")) & (quote == ord(" ")))).any():
         return None
     at = at[(sign == ord("=")) & (quote == ord('"'))] + 3
-    columns, behind = _number_at(data, at, (ord("A"), 26, 1), _LETTERS)
+    # Without the bit that tells small letters from capitals: a reader takes both.
+    columns, behind = _number_at(data & 0xDF, at, (ord("A"), 26, 1), _LETTERS)
     rows, ends = _number_at(data, behind, (ord("0"), 10, 0), _DIGITS)
     named = (behind > at) & (ends > behind)
     closed = (ends > behind) & (data[ends] == ord('"'))

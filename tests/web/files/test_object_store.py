@@ -135,6 +135,7 @@ def test_an_address_that_is_none_is_refused(address, monkeypatch):
 
 
 def test_what_the_settings_say_reaches_the_library(monkeypatch):
+    pytest.importorskip("storages", reason="pip install -r requirements-s3.txt")
     monkeypatch.setenv("UPSHOT_STORE", BUCKET)
     monkeypatch.setenv("UPSHOT_STORE_ENDPOINT", "https://s3.example.com")
     monkeypatch.delenv("UPSHOT_STORE_KEY", raising=False)
