@@ -85,6 +85,23 @@ def refused(source: Path, target: Path) -> str:
     return caught.value.problem
 
 
+def test_a_file_whose_deletion_is_under_way_is_not_called_lost(
+    site: Path, workspace: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("UPSHOT_DATABASE", to_setting(connection.settings_dict))
+    add(workspace, b"stays")
+    goes = add(workspace, b"goes").upload
+    goes.path.unlink()
+
+    def commit(seconds: float) -> None:
+        Dataset.objects.filter(upload=goes).delete()
+        type(goes).objects.filter(pk=goes.pk).delete()
+
+    monkeypatch.setattr("upshot.web.operation.backup.time.sleep", commit)
+    made = backup(site, tmp_path / "saved")
+    assert (made.files, made.lost) == (1, ())
+
+
 @pytest.mark.parametrize("name", ["saved.zip", "folder"])
 def test_every_row_has_its_file_though_the_site_writes_and_deletes(
     site: Path, workspace: Any, tmp_path: Path, monkeypatch: Any, name: str

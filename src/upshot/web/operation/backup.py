@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,9 @@ from upshot.web.operation.manifest import BLOCK, MANIFEST, SECRET, Entry
 
 ATTEMPTS = 20
 """How often the database is copied again because files were deleted meanwhile."""
+
+SECONDS_BETWEEN = 0.1
+"""Between two copies: time for a deletion under way to be committed."""
 
 # Opens the place of one file in the backup for writing.
 Create = Callable[[str], BinaryIO]
@@ -115,12 +119,16 @@ def _stage(home: DataDir) -> Iterator[Path]:
 def _hold(database: Database, home: DataDir, stage: Path) -> list[str]:
     """Copy the database and hold the files it names; returns their names."""
     (stage / SECRET).write_text(home.secret_key(), encoding="ascii")
+    before: set[str] = set()
     for _attempt in range(ATTEMPTS):
         names = database.copy(stage / database.name)
         missing = {name for name in names if not _link(home.root / name, stage / name)}
-        # A file whose row is gone as well was deleted meanwhile; one whose row is there is lost.
-        if not missing or missing <= database.files():
+        # A file whose row is gone as well was deleted meanwhile; one whose row stays is lost. The
+        # row of a file that is being deleted is there until that is committed.
+        if not missing or (missing == before and missing <= database.files()):
             return names
+        before = missing
+        time.sleep(SECONDS_BETWEEN)
     raise InputError(
         "Files are being deleted faster than they can be copied.", "Try again in a few minutes."
     )
