@@ -90,6 +90,7 @@ def things(
         "token": "made-up",
         "slug": "start",
         "name": "answer",
+        "language": "en",
         "key": dataset.sample,
         "format_": "csv",
     }
