@@ -18,6 +18,7 @@ from upshot.client.facts import (
     RowPrediction,
     RowPredictions,
     Run,
+    Sent,
     Suggestion,
     Webhook,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "RowPrediction",
     "RowPredictions",
     "Run",
+    "Sent",
     "Suggestion",
     "Webhook",
     "verify",

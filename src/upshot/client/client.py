@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,8 @@ from upshot.client.facts import (
     Suggestion,
     Webhook,
 )
-from upshot.client.transport import BLOCK, Request, Transport
+from upshot.client.sending import HearSent, LocalFile, Sender
+from upshot.client.transport import Request, Transport
 from upshot.errors import InputError
 from upshot.files import appearing
 from upshot.jsonable import from_jsonable
@@ -89,6 +89,7 @@ class Client:
                 "Give them, or set UPSHOT_URL and UPSHOT_TOKEN.",
             )
         self._transport = Transport(url, token, timeout)
+        self._sender = Sender(self._transport)
 
     def __enter__(self) -> Client:
         return self
@@ -115,15 +116,32 @@ class Client:
         """One data set with its columns and remarks."""
         return self._got(f"/datasets/{dataset}", Dataset)
 
-    def upload(self, file: str | Path) -> Dataset:
-        """Upload a file, unless the site has it already; streamed, whatever its size."""
-        path = Path(file)
-        sha256 = _sha256(path)
-        there = self._get("/datasets", {"sha256": sha256, "limit": 1})["items"]
+    def upload(self, file: str | Path, *, on_progress: HearSent | None = None) -> Dataset:
+        """Upload a file, unless the site has it already; streamed, whatever its size.
+
+        A file of 16 MB or more goes in pieces: after a cut it goes on where it stopped, also when
+        the program was ended and the same file is uploaded again within a day.
+
+        Parameters
+        ----------
+        file : str or Path
+            The file; it must stay as it is until it has arrived.
+        on_progress : callable, optional
+            Hears a `Sent` after every piece, and before every wait for a lost connection.
+
+        Raises
+        ------
+        ApiError
+            When the site refuses it, or cannot be reached for some minutes.
+        InputError
+            When the file changed while it was sent.
+        """
+        local = LocalFile.of(Path(file))
+        there = self._get("/datasets", {"sha256": local.sha256, "limit": 1})["items"]
         if there and there[0]["state"] not in ("failed", "cancelled"):
             return from_jsonable(there[0], Dataset)
-        request = Request("POST", "/datasets", body={"sha256": sha256}, file=path)
-        return from_jsonable(self._transport.send(request).json(), Dataset)
+        reply = self._sender.post("/datasets", {}, local, on_progress)
+        return from_jsonable(reply.json(), Dataset)
 
     def wait_for_dataset(self, dataset: str, *, timeout: float = 600.0) -> Dataset:
         """Wait until a data set is read."""
@@ -219,12 +237,13 @@ class Client:
         wish = {"rows": [dict(row) for row in rows], "reasons": reasons}
         return self._posted(f"/bundles/{bundle}/predict", wish, RowPredictions)
 
-    def score(self, bundle: str, file: str | Path) -> Prediction:
-        """Have a file scored; wait with `wait_for_prediction`."""
-        path = Path(file)
-        body = {"bundle": bundle, "sha256": _sha256(path)}
-        request = Request("POST", "/predictions", body=body, file=path)
-        return from_jsonable(self._transport.send(request).json(), Prediction)
+    def score(
+        self, bundle: str, file: str | Path, *, on_progress: HearSent | None = None
+    ) -> Prediction:
+        """Have a file scored, sent as `upload` sends it; wait with `wait_for_prediction`."""
+        local = LocalFile.of(Path(file))
+        reply = self._sender.post("/predictions", {"bundle": bundle}, local, on_progress)
+        return from_jsonable(reply.json(), Prediction)
 
     def predictions(self, bundle: str | None = None) -> Iterator[Prediction]:
         """Every scored list, or those of one bundle, newest first."""
@@ -310,11 +329,3 @@ class Client:
             if time.monotonic() > end:
                 raise NotDone(f"It takes longer than {timeout:,.0f} seconds.", "Wait longer.")
             time.sleep(POLL_SECONDS)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -46,6 +46,18 @@ class Dataset:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """How far a file is: bytes that have arrived for good, of all its bytes.
+
+    ``waiting`` is the seconds until the next try where the connection was cut, else 0.
+    """
+
+    bytes: int
+    total: int
+    waiting: float = 0.0
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """A question a data set could answer."""
 

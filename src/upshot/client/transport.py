@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,13 +26,19 @@ _AGAIN = frozenset({429, 502, 503, 504})
 
 @dataclass(frozen=True)
 class Request:
-    """One request below ``/api/v1``."""
+    """One request below ``/api/v1``.
+
+    ``body`` is sent as JSON; with ``file``, or as a ``form``, its fields are those of a form.
+    ``blocks`` make a content that is sent as it is; its length stands in ``headers``.
+    """
 
     method: str
     path: str
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     file: Path | None = None
+    form: bool = False
+    blocks: Callable[[], Iterable[bytes]] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,6 +49,12 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     content: bytes
+
+    @property
+    def wait(self) -> float:
+        """Seconds that the site asks to wait; 0 when it does not say."""
+        said = self.headers.get("retry-after", "")
+        return float(said) if said.isascii() and said.isdecimal() else 0.0
 
     def json(self) -> Any:
         """The answer as plain values."""
@@ -92,18 +104,33 @@ class Transport:
         wait = FIRST_WAIT
         for left in reversed(range(TRIES)):
             try:
-                reply = self._once(request, key)
-            except (OSError, http.client.HTTPException) as error:
-                self.close()
+                reply = self.attempt(request, key)
+            except ApiError:
                 if not left:
-                    raise _unreachable(error) from error
+                    raise
             else:
                 if reply.status not in _AGAIN or not left:
-                    return _checked(reply)
-                wait = max(wait, float(reply.headers.get("retry-after") or 0))
+                    return checked(reply)
+                wait = max(wait, reply.wait)
             time.sleep(min(wait, LONGEST_WAIT))
             wait *= 2
         raise AssertionError("unreachable")
+
+    def attempt(self, request: Request, key: Mapping[str, str] | None = None) -> Reply:
+        """Send a request once, and give the answer whatever its status is.
+
+        Raises
+        ------
+        ApiError
+            When no answer came; its status is 0.
+        """
+        connection = self._connection()
+        try:
+            self._begin(connection, request, key or {})
+            return _read(connection.getresponse())
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise _unreachable(error) from error
 
     def stream(self, request: Request, out: BinaryIO) -> None:
         """Send a request and write the answer to a file as it comes."""
@@ -112,7 +139,7 @@ class Transport:
             self._begin(connection, request, {})
             response = connection.getresponse()
             if response.status != 200:
-                _checked(_read(response))
+                checked(_read(response))
             while block := response.read(BLOCK):
                 out.write(block)
         except (OSError, http.client.HTTPException) as error:
@@ -125,11 +152,6 @@ class Transport:
         if connection is not None:
             connection.close()
             self._local.connection = None
-
-    def _once(self, request: Request, key: Mapping[str, str]) -> Reply:
-        connection = self._connection()
-        self._begin(connection, request, key)
-        return _read(connection.getresponse())
 
     def _connection(self) -> http.client.HTTPConnection:
         held: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
@@ -162,6 +184,12 @@ class Transport:
             form = _Form(request.file, request.body or {})
             headers |= {"Content-Type": form.content_type, "Content-Length": str(form.length)}
             connection.request(request.method, path, form.blocks(), headers)
+        elif request.blocks is not None:
+            connection.request(request.method, path, request.blocks(), headers)
+        elif request.form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            fields = urlencode(request.body or {}).encode()
+            connection.request(request.method, path, fields, headers)
         elif request.body is not None:
             headers["Content-Type"] = "application/json"
             connection.request(request.method, path, json.dumps(request.body).encode(), headers)
@@ -203,7 +231,14 @@ def _read(response: http.client.HTTPResponse) -> Reply:
     return Reply(response.status, headers, response.read())
 
 
-def _checked(reply: Reply) -> Reply:
+def checked(reply: Reply) -> Reply:
+    """An answer that is no refusal.
+
+    Raises
+    ------
+    ApiError
+        When it is one.
+    """
     if reply.status < 400:
         return reply
     try:
